@@ -50,3 +50,22 @@ class ParameterStage(StrEnum):
 
 EXPERT_SCORED = frozenset({ItemType.CASE_OPEN, ItemType.WORK_CHECK, ItemType.ARTIFACT})
 """Types whose category an expert gives by a rubric; the others are scored by a key or, self statements, as answered."""
+
+
+class InstrumentStatus(StrEnum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class ItemStatus(StrEnum):
+    DRAFT = "draft"
+    ON_REVIEW = "on_review"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class CampaignStatus(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"

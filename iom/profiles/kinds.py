@@ -40,3 +40,16 @@ class ChangeOutcome(StrEnum):
     PROVISIONALLY_CLOSED = "provisionally_closed"
     IMPROVED = "improved"
     REMAINS = "remains"
+
+
+class DeficitOrigin(StrEnum):
+    ATTEMPT = "attempt"
+    TUTOR = "tutor"
+    PUPIL_RESULTS = "pupil_results"
+    PERSONAL_REQUEST = "personal_request"
+
+
+class DeficitStatus(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"  # a repeat attempt showed it
+    DROPPED = "dropped"  # a person set it aside with a reason

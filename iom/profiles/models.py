@@ -1,0 +1,58 @@
+"""What a person needs support in: deficits, claims and own requests."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iom.catalog.models import Competency
+from iom.core.database import Base, Regional, enum_text
+from iom.organizations.models import Employee
+from iom.profiles.kinds import DeficitKind, DeficitOrigin, DeficitStatus
+
+
+class Deficit(Regional, Base):
+    """A competency in which a person needs support, with where it was found and what became of it."""
+
+    __tablename__ = "deficits"
+    __table_args__ = (
+        CheckConstraint("severity >= 0 AND severity <= 1", name="severity_share"),
+        CheckConstraint("(status = 'open') = (closed_at IS NULL)", name="closed_when_not_open"),
+        Index("ix_deficits_employee", "employee_id", "status"),
+        Index(
+            "uq_deficits_one_open",
+            "employee_id",
+            "competency_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"), index=True)
+    kind: Mapped[DeficitKind] = mapped_column(enum_text(DeficitKind))
+    origin: Mapped[DeficitOrigin] = mapped_column(enum_text(DeficitOrigin))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("diagnostic_attempts.id"))
+    severity: Mapped[float]
+    priority: Mapped[float]
+    is_marked: Mapped[bool] = mapped_column(default=False)  # the teacher or the tutor insists: weight 1.5
+    reason: Mapped[str] = mapped_column(Text, default="")  # why a person added or dropped it
+    status: Mapped[DeficitStatus] = mapped_column(enum_text(DeficitStatus), default=DeficitStatus.OPEN)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    employee: Mapped[Employee] = relationship()
+    competency: Mapped[Competency] = relationship()
+
+
+class PersonalRequest(Regional, Base):
+    """What a person asks for in own words; the newest is in force."""
+
+    __tablename__ = "personal_requests"
+    __table_args__ = (Index("ix_personal_requests_employee", "employee_id", "created_at"),)
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
+    text: Mapped[str] = mapped_column(String(1000))
+    created_at: Mapped[datetime]
