@@ -78,7 +78,8 @@ def score_ratings(ratings: Sequence[Rating], theta_own: float) -> SelfScore:
         prior=Prior(theta_own),
         weights=[weight for _, _, weight in ratings],
     )
-    raw = 100 * float(np.mean([rating / item.top for rating, item, _ in ratings]))
+    # Rounded, so that thirds adding up to the very middle of the scale do not fall a hair below it.
+    raw = round(100 * float(np.mean([rating / item.top for rating, item, _ in ratings])), 9)
     return SelfScore(found, own_mean, raw, len(ratings))
 
 
