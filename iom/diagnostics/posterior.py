@@ -135,19 +135,20 @@ def summarise(mass: FloatArray, scale: ReferenceScale) -> Summary:
     interpolated inside their cell.
     """
     percent = 100 * scale.share
-    t = mass @ GRID
-    level = mass @ percent
+    shortfall = np.maximum(1 - percent / scale.bound, 0)
+    # One product of matrices for all means: five separate ones are slower than the rest together on a busy machine.
+    t, t_square, level, level_square, severity = (mass @ np.column_stack([GRID, GRID**2, percent, percent**2, shortfall])).T
     cumulative = np.concatenate([np.zeros((len(mass), 1)), np.cumsum(mass, axis=1)], axis=1)
     low, high = (scale.percent_at(_quantile(mass, cumulative, p)) for p in BAND)
     return Summary(
         t=t,
-        se=np.sqrt(np.maximum(mass @ GRID**2 - t**2, 0)),
+        se=np.sqrt(np.maximum(t_square - t**2, 0)),
         level=level,
-        level_se=np.sqrt(np.maximum(mass @ percent**2 - level**2, 0)),
+        level_se=np.sqrt(np.maximum(level_square - level**2, 0)),
         low=low,
         high=high,
         p_below=_mass_below(mass, cumulative, scale.theta_bound),
-        severity=mass @ np.maximum(1 - percent / scale.bound, 0),
+        severity=severity,
     )
 
 
