@@ -199,27 +199,27 @@ def relative_day(day: date, today: date) -> str:
     return template.format(days=plural(abs(distance), *texts.DAY_FORMS)).replace(" ", NBSP)
 
 
-def short_name(surname: str, given: str) -> str:
+def short_name(given: str, surname: str) -> str:
     """Return "Анна Образцова", for lists and greetings on a screen."""
     return " ".join(part for part in (given.strip(), surname.strip()) if part)
 
 
-def full_name(surname: str, given: str, patronymic: str = "") -> str:
+def full_name(given: str, surname: str, patronymic: str = "") -> str:
     """Return "Образцова Анна Сергеевна", for documents."""
     return " ".join(part for part in (surname.strip(), given.strip(), patronymic.strip()) if part)
 
 
-def name_with_initials(surname: str, given: str, patronymic: str = "") -> str:
+def name_with_initials(given: str, surname: str, patronymic: str = "") -> str:
     """Return "А. С. Образцова", for orders."""
     return NBSP.join((*_initials(given, patronymic), surname.strip())).strip(NBSP)
 
 
-def name_before_initials(surname: str, given: str, patronymic: str = "") -> str:
+def name_before_initials(given: str, surname: str, patronymic: str = "") -> str:
     """Return "Образцова А. С.", for tables sorted by surname."""
     return NBSP.join((surname.strip(), *_initials(given, patronymic))).strip(NBSP)
 
 
-def avatar_initials(surname: str, given: str) -> str:
+def initials(given: str, surname: str) -> str:
     """Return "АО", for the round mark that stands in for a picture."""
     return "".join(part.strip()[:1].upper() for part in (given, surname))
 
