@@ -20,7 +20,7 @@ from iom.diagnostics.kinds import (
     ResultSource,
 )
 from iom.organizations.models import Employee, Subject
-from iom.profiles.kinds import Verdict
+from iom.profiles.kinds import Basis, Verdict
 
 
 class Diagnostic(Keyed, Base):
@@ -160,17 +160,21 @@ class CompetencyResult(Keyed, Base):
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("diagnostic_attempts.id"))
     competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"), index=True)
+    basis: Mapped[Basis] = mapped_column(enum_text(Basis))
     n_answers: Mapped[int]  # objective answers, or self statements of a self-diagnostic, or tasks behind an import
     t: Mapped[float | None]  # EAP, logits; none for a plain imported percentage
     se: Mapped[float | None]
     level: Mapped[float]  # per cent, 0..100
+    level_se: Mapped[float]  # points
     low: Mapped[float]  # 10 % quantile
     high: Mapped[float]  # 90 % quantile
     p_below: Mapped[float]
     severity: Mapped[float]  # v of methods, 0..1
-    kappa: Mapped[int]
+    kappa: Mapped[float]  # the bound, per cent; for self ratings the person's own mean
     verdict: Mapped[Verdict] = mapped_column(enum_text(Verdict))
-    raw_percent: Mapped[float | None]  # as an outside source gave it
+    self_level: Mapped[float | None]  # own rating beside objective evidence, per cent; never moves the level
+    gap: Mapped[float | None]  # self minus objective, points; none unless larger than its error
+    raw_percent: Mapped[float | None]  # as an outside source gave it, or the plain mean of own ratings
     model_version: Mapped[str] = mapped_column(String(40))
 
     attempt: Mapped[DiagnosticAttempt] = relationship()

@@ -1,0 +1,110 @@
+"""Server-side sessions: the browser holds a secret, the database its hash; every request re-reads what the person may do."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from iom.accounts.models import Account, Person, RoleGrant, SignInSession
+from iom.core.actor import Role
+
+SEEN_EVERY = timedelta(minutes=1)
+CONCURRENT = 10  # sessions of one account
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives unused, and at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session with the person and the roles held now."""
+
+    session: SignInSession
+    account: Account
+    person: Person
+    grants: tuple[RoleGrant, ...]
+
+    @property
+    def grant(self) -> RoleGrant | None:
+        """The role worn now: the chosen one while it is held, else the first."""
+        return next((grant for grant in self.grants if grant.id == self.session.grant_id), self.grants[0] if self.grants else None)
+
+
+def hash_secret(secret: str) -> str:
+    """Return what the database keeps of a random secret; 256 bits need no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def start(session: Session, account: Account, now: datetime, *, address: str, device: str, grant_id: int | None = None) -> str:
+    """Open a session and return its secret for the cookie; the oldest beyond the allowed number ends."""
+    secret = secrets.token_urlsafe(32)
+    alive = session.scalars(
+        select(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.seen_at)
+    ).all()
+    for old in alive[: max(0, len(alive) - CONCURRENT + 1)]:
+        old.ended_at = now
+    session.add(
+        SignInSession(
+            account_id=account.id,
+            secret_hash=hash_secret(secret),
+            grant_id=grant_id,
+            created_at=now,
+            seen_at=now,
+            confirmed_at=now,
+            address=address[:64],
+            device=device[:200],
+        )
+    )
+    account.last_sign_in_at = now
+    return secret
+
+
+def find(session: Session, secret: str, now: datetime, limits: SessionLimits) -> SignedIn | None:
+    """Return the live session behind a cookie, or None: unknown, ended, idle too long, too old, account closed."""
+    found = session.execute(
+        select(SignInSession, Account, Person)
+        .join(Account, Account.id == SignInSession.account_id)
+        .join(Person, Person.id == Account.person_id)
+        .where(SignInSession.secret_hash == hash_secret(secret), SignInSession.ended_at.is_(None), Account.is_active)
+    ).one_or_none()
+    if found is None:
+        return None
+    row, account, person = found
+    if now - row.seen_at > limits.idle or now - row.created_at > limits.absolute:
+        return None
+    return SignedIn(row, account, person, held_grants(session, person.id, now))
+
+
+def held_grants(session: Session, person_id: int, now: datetime) -> tuple[RoleGrant, ...]:
+    """Return the roles in force, the own one (`employee`) first, then by key."""
+    grants = session.scalars(
+        select(RoleGrant)
+        .where(RoleGrant.person_id == person_id, RoleGrant.revoked_at.is_(None), RoleGrant.effective_at <= now)
+        .order_by(RoleGrant.id)
+    ).all()
+    return tuple(sorted(grants, key=lambda grant: (grant.role is Role.EMPLOYEE, grant.id)))
+
+
+def touch(session: Session, session_id: int, now: datetime) -> None:
+    """Note that the session was used."""
+    session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=now))
+
+
+def end(session: Session, account_id: int, now: datetime, *, only: int | None = None, but: int | None = None) -> None:
+    """End the sessions of an account: one, all, or all but one."""
+    condition = [SignInSession.account_id == account_id, SignInSession.ended_at.is_(None)]
+    if only is not None:
+        condition.append(SignInSession.id == only)
+    if but is not None:
+        condition.append(SignInSession.id != but)
+    session.execute(update(SignInSession).where(*condition).values(ended_at=now))

@@ -1,0 +1,38 @@
+"""The application: settings in, a WSGI application out."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+
+from iom.core.config import ROOT, Settings
+from iom.core.database import make_engine
+from iom.web import access, assets, blueprints, errors, filters, headers, identity, navigation, transaction
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+    """Return the application; `engine` may be given by tests that share one."""
+    app = Flask("iom", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="iom-form" if settings.plain_http else "__Host-iom-form",
+        SESSION_COOKIE_SECURE=not settings.plain_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a questionnaire may stay open for a day; the token dies with the session
+        WTF_CSRF_SSL_STRICT=False,  # headers.py checks Origin and Sec-Fetch-Site on both schemes
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["iom_settings"] = settings
+    app.extensions["iom_engine"] = engine or make_engine(settings.database_url)
+    transaction.init_app(app)
+    headers.init_app(app, settings)
+    errors.init_app(app)
+    identity.init_app(app, settings)
+    CSRFProtect(app)
+    assets.init_app(app)
+    filters.init_app(app)
+    navigation.init_app(app, settings)
+    blueprints.init_app(app)
+    access.init_app(app)
+    return app

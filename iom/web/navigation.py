@@ -1,0 +1,111 @@
+"""What the header of every page shows: sections of the role, who is signed in, banners, the chosen display."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from iom.core.actor import Role
+from iom.core.config import Settings
+from iom.core.format import initials, short_name
+from iom.web import texts
+
+SECTIONS: dict[Role, tuple[str, ...]] = {
+    Role.EMPLOYEE: ("routes.home", "profiles.own", "catalog.index"),
+    Role.TUTOR: ("support.people", "catalog.index"),
+    Role.MENTOR: ("catalog.index",),
+    Role.REGIONAL_METHODIST: ("support.people", "monitoring.index", "catalog.index"),
+    Role.MUNICIPAL_METHODIST: ("support.people", "monitoring.index", "catalog.index"),
+    Role.SCHOOL_COORDINATOR: ("organizations.staff", "orders.index", "organizations.import_staff"),
+    Role.SCHOOL_HEAD: ("orders.index", "organizations.staff", "monitoring.index", "catalog.index"),
+    Role.CNPPM_OFFICER: ("monitoring.index", "organizations.staff", "support.assignments", "catalog.index", "organizations.import_staff"),
+    Role.AUTHORITY_VIEWER: ("monitoring.index",),
+    Role.PROVIDER: ("catalog.index",),
+    Role.ADMIN: ("accounts.people", "organizations.tree", "admin.journal"),
+}
+"""Sections of each role, the first is home."""
+
+DISPLAY = {"scheme": ("bw", "wb", "blue"), "size": ("150", "200"), "spacing": ("wide",), "images": ("off",), "theme": ("light", "dark")}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: str
+    url: str
+    is_current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    name: str
+    place: str
+    initials: str
+    url: str
+
+
+def home_url() -> str:
+    """Return the first screen of the role."""
+    return url_for(SECTIONS[g.actor.role][0])
+
+
+def sections() -> list[Section]:
+    """Return the sections of the role worn now; none for a stranger."""
+    if g.get("actor") is None:
+        return []
+    known = current_app.view_functions
+    current = request.endpoint or ""
+    blueprint = current.split(".")[0]
+    names = [name for name in SECTIONS[g.actor.role] if name in known]
+    exact = current in names
+    return [
+        Section(
+            texts.SECTION[name],
+            url_for(name),
+            name == current or (not exact and name.split(".")[0] == blueprint and _first(names, blueprint) == name),
+        )
+        for name in names
+    ]
+
+
+def _first(names: list[str], blueprint: str) -> str:
+    return next(name for name in names if name.split(".")[0] == blueprint)
+
+
+def who() -> Who | None:
+    """Return the signed-in person as the header shows them."""
+    if g.get("signed") is None:
+        return None
+    person = g.signed.person
+    return Who(
+        short_name(person.first_name, person.last_name),
+        texts.ROLE[g.actor.role],
+        initials(person.first_name, person.last_name),
+        url_for("accounts.account"),
+    )
+
+
+def display() -> dict[str, str]:
+    """Return the display chosen by cookie («версия для слабовидящих», theme); unknown values are dropped."""
+    chosen = dict(part.split(":", 1) for part in request.cookies.get("iom-display", "").split("|") if ":" in part)
+    return {name: value for name, value in chosen.items() if value in DISPLAY.get(name, ())}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give every template its frame."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        banner = [
+            line
+            for line, shown in ((texts.BANNER_DEMO, settings.demo), (texts.BANNER_PLAIN, settings.plain_http and not settings.demo))
+            if shown
+        ]
+        return {
+            "nav": sections(),
+            "who": who(),
+            "display": display(),
+            "banner": banner,
+            "brand_name": settings.brand_name or texts.BRAND,
+            "is_employee": g.get("actor") is not None and g.actor.role is Role.EMPLOYEE,
+        }
