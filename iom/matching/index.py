@@ -1,0 +1,250 @@
+"""The index of offerings: built once, asked many times; text only proposes, people confirm or reject."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from iom.catalog.files.records import CompetencyRecord, OfferingRecord
+from iom.catalog.kinds import LinkStrength, OfferingKind
+from iom.core.errors import NotFound
+from iom.matching import synonyms
+from iom.matching.latent import LatentModel, latent_model
+from iom.matching.weighing import Floats, GramModel, Sparse, bm25_matrix, count_matrix, gram_model, smooth_idf, weighted
+from iom.matching.words import lemmas, surfaces
+
+WEIGHT_BM25, WEIGHT_GRAMS, WEIGHT_LATENT = 0.35, 0.25, 0.40  # methods, section 2: nDCG@10 0.685 against 0.642 of BM25 alone
+NOTHING_BELOW = 0.20  # lemma cosine under which no proposal deserves its name; measured on 60 queries (methods, section 2)
+WORDS_SHOWN = 6  # matched words of a proposal; more is noise on a card
+CONFIRMED_RANK = {LinkStrength.MAIN: 0, LinkStrength.PARTIAL: 1}
+PROPOSED_RANK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One offering found for a query; `score` 0..1 orders a list, it is not a probability and not a percentage."""
+
+    code: str
+    kind: OfferingKind
+    score: float
+    lemma_cosine: float  # of the query or of its synonyms, the larger
+    matched_words: tuple[str, ...]  # as the query or the thesaurus writes them, the rarest first
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text made ready: its lemmas, and the terms that the thesaurus adds."""
+
+    bag: list[str]
+    added: list[str]
+    written: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every part of the score for every offering; arrays of shape (n_offerings,)."""
+
+    combined: Floats
+    lemma_cosine: Floats
+
+
+@dataclass(frozen=True)
+class MatchIndex:
+    """Everything needed to rank the offerings for a text; holds no analyzer and no connection, so it can be pickled."""
+
+    codes: tuple[str, ...]
+    kind_of: NDArray[np.str_]
+    row_of: Mapping[str, int]
+    columns: Mapping[str, int]  # lemma → column
+    counts: Sparse  # (n_offerings, n_lemmas)
+    bm25: Sparse
+    idf: Floats
+    tfidf: Sparse
+    grams: GramModel
+    latent: LatentModel
+    twin_of: NDArray[np.intp]  # first offering with the same words, so that equal texts get equal scores to the last bit
+    lines: tuple[tuple[synonyms.Term, ...], ...]
+    competency_texts: Mapping[str, str]
+    code_rank: NDArray[np.intp] = field(repr=False)
+
+    def match(
+        self,
+        text: str,
+        kinds: AbstractSet[OfferingKind] | None = None,
+        top: int = 10,
+        rejected: AbstractSet[str] = frozenset(),
+        confirmed: Mapping[str, LinkStrength] | None = None,
+    ) -> list[Match]:
+        """The offerings nearest to a text, best first.
+
+        Parameters
+        ----------
+        text : a competency's «title. description» or a person's own words
+        kinds : only these kinds; the score is scaled within them
+        top : how many at most
+        rejected : codes never shown for this query
+        confirmed : links that people confirmed; they come first, main before partial, whatever their score
+
+        Returns
+        -------
+        list of Match; empty when the text holds no meaningful word; ties by code
+        """
+        query = self.query(text)
+        if not query.bag or top < 1:
+            return []
+        rows = self._rows(kinds, rejected)
+        if not len(rows):
+            return []
+        scores = self.scores(query, rows)
+        ranks = self._ranks(confirmed or {})
+        order = self._best(rows, ranks, scores, top)
+        return [self._match(row, query, scores, ranks) for row in order]
+
+    def match_competency(
+        self,
+        code: str,
+        kinds: AbstractSet[OfferingKind] | None = None,
+        top: int = 10,
+        rejected: AbstractSet[str] = frozenset(),
+        confirmed: Mapping[str, LinkStrength] | None = None,
+    ) -> list[Match]:
+        """The offerings nearest to a competency by its «title. description»; raise NotFound for a code outside the framework."""
+        if code not in self.competency_texts:
+            raise NotFound(kind="competency", code=code)
+        return self.match(self.competency_texts[code], kinds, top, rejected, confirmed)
+
+    def query(self, text: str) -> Query:
+        """A text as lemmas with the synonyms that it lacks."""
+        bag = lemmas(text)
+        terms = synonyms.missing_terms(self.lines, bag)
+        return Query(bag, synonyms.bag_of(terms), {**synonyms.written_words(terms), **surfaces(text)})
+
+    def scores(self, query: Query, rows: NDArray[np.intp]) -> Scores:
+        """The combined score of every offering; each part is scaled by its maximum over `rows`.
+
+        With synonyms the two scores are added with equal weight, the synonyms' scaled to maximum 1, and halved to stay within 0..1.
+        """
+        bags = [query.bag, query.added] if query.added else [query.bag]
+        parts = self.parts(bags)
+        singles = [self._combined(parts[:, :, i], rows) for i in range(len(bags))]
+        combined = singles[0]
+        if len(singles) == 2:
+            combined = (combined + _scaled(singles[1], rows)) / 2.0
+        return Scores(combined[self.twin_of], parts[3].max(axis=1)[self.twin_of])
+
+    def parts(self, bags: Sequence[Sequence[str]]) -> Floats:
+        """BM25, n-gram cosine, topic cosine and lemma cosine, shape (4, n_offerings, n_bags)."""
+        counts = count_matrix(bags, self.columns)
+        tfidf = weighted(counts, self.idf)
+        return np.stack(
+            [
+                np.asarray((self.bm25 @ counts.T).toarray()),
+                np.column_stack([self.grams.cosines(self.counts, bag) for bag in bags]),
+                self.latent.cosines(tfidf),
+                np.asarray((self.tfidf @ tfidf.T).toarray()),
+            ]
+        )
+
+    def _combined(self, parts: Floats, rows: NDArray[np.intp]) -> Floats:
+        weights = (WEIGHT_BM25, WEIGHT_GRAMS, WEIGHT_LATENT)
+        # A negative topic cosine means "other topic", the same as zero: it must not outweigh words that are shared.
+        combined: Floats = sum(
+            (weight * _scaled(np.maximum(part, 0.0), rows) for weight, part in zip(weights, parts[:3], strict=True)),
+            start=np.zeros(len(self.codes)),
+        )
+        return combined
+
+    def _rows(self, kinds: AbstractSet[OfferingKind] | None, rejected: AbstractSet[str]) -> NDArray[np.intp]:
+        is_asked = np.ones(len(self.codes), dtype=bool) if kinds is None else np.isin(self.kind_of, [kind.value for kind in kinds])
+        is_asked[[self.row_of[code] for code in rejected if code in self.row_of]] = False
+        return np.flatnonzero(is_asked)
+
+    def _ranks(self, confirmed: Mapping[str, LinkStrength]) -> NDArray[np.int8]:
+        ranks = np.full(len(self.codes), PROPOSED_RANK, dtype=np.int8)
+        for code, strength in confirmed.items():
+            if code in self.row_of:
+                ranks[self.row_of[code]] = CONFIRMED_RANK[strength]
+        return ranks
+
+    def _best(self, rows: NDArray[np.intp], ranks: NDArray[np.int8], scores: Scores, top: int) -> NDArray[np.intp]:
+        shown = rows[(scores.combined[rows] > 0.0) | (ranks[rows] < PROPOSED_RANK)]
+        keys = scores.combined[shown] - 2.0 * ranks[shown]  # scores lie within 0..1, so no score crosses a rank
+        if len(shown) > top:
+            shown = shown[keys >= np.partition(keys, -top)[-top]]
+        order = np.lexsort((self.code_rank[shown], -scores.combined[shown], ranks[shown]))
+        return shown[order[:top]]
+
+    def _match(self, row: int, query: Query, scores: Scores, ranks: NDArray[np.int8]) -> Match:
+        return Match(
+            code=self.codes[row],
+            kind=OfferingKind(self.kind_of[row]),
+            score=round(float(scores.combined[row]), 6),
+            lemma_cosine=round(float(scores.lemma_cosine[row]), 6),
+            matched_words=self._matched_words(row, query),
+            is_confirmed=bool(ranks[row] < PROPOSED_RANK),
+        )
+
+    def _matched_words(self, row: int, query: Query) -> tuple[str, ...]:
+        start, end = self.bm25.indptr[row : row + 2]
+        weight = dict(zip(self.bm25.indices[start:end].tolist(), self.bm25.data[start:end].tolist(), strict=True))
+        shared = {lemma for lemma in (*query.bag, *query.added) if self.columns.get(lemma) in weight}
+        rarest = sorted(shared, key=lambda lemma: (-weight[self.columns[lemma]], lemma))
+        return tuple(query.written[lemma] for lemma in rarest[:WORDS_SHOWN])
+
+
+def build_index(
+    offerings: Sequence[OfferingRecord],
+    competencies: Sequence[CompetencyRecord],
+    thesaurus: Sequence[Sequence[str]],
+) -> MatchIndex:
+    """The index over all offerings; the framework and the thesaurus teach it which words go together."""
+    texts = {competency.code: f"{competency.title}. {competency.description}" for competency in competencies}
+    documents = [lemmas(document_text(offering)) for offering in offerings]
+    lessons = [lemmas(text) for text in texts.values()] + [lemmas(" ".join(line)) for line in thesaurus]
+    words = sorted({lemma for bag in (*documents, *lessons) for lemma in bag})
+    columns = {word: column for column, word in enumerate(words)}
+    everything = count_matrix([*documents, *lessons], columns)
+    counts = everything[: len(documents)]
+    idf = smooth_idf(everything)
+    tfidf = weighted(everything, idf)
+    codes = tuple(offering.code for offering in offerings)
+    return MatchIndex(
+        codes=codes,
+        kind_of=np.array([offering.kind.value for offering in offerings], dtype=np.str_),
+        row_of={code: row for row, code in enumerate(codes)},
+        columns=columns,
+        counts=counts,
+        bm25=bm25_matrix(counts),
+        idf=idf,
+        tfidf=tfidf[: len(documents)],
+        grams=gram_model(counts, words),
+        latent=latent_model(tfidf, len(documents)),
+        twin_of=_twins(documents),
+        lines=synonyms.prepare(thesaurus),
+        competency_texts=texts,
+        code_rank=np.argsort(np.argsort(np.array(codes, dtype=np.str_))),
+    )
+
+
+def document_text(offering: OfferingRecord) -> str:
+    """The text by which an offering is found: title, subject, annotation, audience."""
+    return ". ".join((offering.title, offering.subject, offering.annotation, offering.audience))
+
+
+def is_nothing_suitable(matches: Sequence[Match]) -> bool:
+    """Whether a list of proposals should be shown as «nothing suitable»: nobody confirmed any and all words differ."""
+    return not any(match.is_confirmed or match.lemma_cosine >= NOTHING_BELOW for match in matches)
+
+
+def _scaled(values: Floats, rows: NDArray[np.intp]) -> Floats:
+    highest = values[rows].max()
+    return values / highest if highest > 0.0 else np.zeros_like(values)
+
+
+def _twins(documents: Sequence[Sequence[str]]) -> NDArray[np.intp]:
+    first: dict[tuple[str, ...], int] = {}
+    twins = [first.setdefault(tuple(sorted(bag)), row) for row, bag in enumerate(documents)]
+    return np.array(twins, dtype=np.intp)

@@ -1,0 +1,61 @@
+"""Text preparation in one home: tokens, lemmas, character n-grams; every score is built on these."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from iom.matching.texts import FUNCTION_WORDS
+
+TOKEN = re.compile(r"[^\W_]+")
+SOFT_HYPHEN = "\u00ad"
+YO, YE = "\u0451", "\u0435"  # the two spellings of one letter are one word here
+STOP_WORDS = frozenset(FUNCTION_WORDS.split())
+GRAM_LENGTHS = (3, 4, 5)
+REMEMBERED_WORDS = 300_000  # distinct words of a large catalog several times over; about 60 MB when full
+
+
+@cache
+def _analyzer() -> Any:
+    # Loaded on the first word: the dictionaries take 0.2 s, and most commands never need them.
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def plain(text: str) -> str:
+    """Lower case, composed letters, one spelling of the letter yo, no soft hyphens."""
+    return unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "").lower().replace(YO, YE)
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def lemma_of(word: str) -> str:
+    """The dictionary form of one plain word, or an empty string for a function word and for a single letter."""
+    if word in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
+        return ""
+    lemma = str(_analyzer().parse(word)[0].normal_form).replace(YO, YE)
+    return "" if lemma in STOP_WORDS else lemma
+
+
+def lemmas(text: str) -> list[str]:
+    """Dictionary forms of the meaningful words of a text, in their order, repeats kept."""
+    return [lemma for word in TOKEN.findall(plain(text)) if (lemma := lemma_of(word))]
+
+
+def surfaces(text: str) -> dict[str, str]:
+    """For each lemma of a text the word as it was written first."""
+    written: dict[str, str] = {}
+    for word in TOKEN.findall(unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "")):
+        lemma = lemma_of(plain(word))
+        if lemma:
+            written.setdefault(lemma, word)
+    return written
+
+
+def grams(lemma: str) -> Iterator[str]:
+    """Character n-grams of one lemma; its borders are marked by spaces, so a beginning differs from a middle."""
+    bordered = f" {lemma} "
+    for length in GRAM_LENGTHS:
+        for start in range(len(bordered) - length + 1):
+            yield bordered[start : start + length]
