@@ -29,26 +29,22 @@ class Match:
     code: str
     kind: OfferingKind
     score: float
-    lemma_cosine: float  # of the query or of its synonyms, the larger
+    lemma_cosine: float  # of the query or of one of its synonyms, the largest
     matched_words: tuple[str, ...]  # as the query or the thesaurus writes them, the rarest first
     is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text made ready: its lemmas, and the terms that the thesaurus adds."""
+    """A text made ready: its lemmas, the synonyms that it lacks, and each lemma as somebody wrote it."""
 
     bag: list[str]
-    added: list[str]
+    terms: list[synonyms.Term]
     written: Mapping[str, str]
 
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Every part of the score for every offering; arrays of shape (n_offerings,)."""
-
-    combined: Floats
-    lemma_cosine: Floats
+    @property
+    def added(self) -> list[str]:
+        return synonyms.bag_of(self.terms)
 
 
 @dataclass(frozen=True)
@@ -100,8 +96,19 @@ class MatchIndex:
             return []
         scores = self.scores(query, rows)
         ranks = self._ranks(confirmed or {})
-        order = self._best(rows, ranks, scores, top)
-        return [self._match(row, query, scores, ranks) for row in order]
+        best = self._best(rows, ranks, scores, top)
+        cosines = self.lemma_cosines([query.bag, *(term.lemmas for term in query.terms)], best).max(axis=1)
+        return [
+            Match(
+                code=self.codes[row],
+                kind=OfferingKind(self.kind_of[row]),
+                score=round(float(scores[row]), 6),
+                lemma_cosine=round(float(cosine), 6),
+                matched_words=self._matched_words(row, query),
+                is_confirmed=bool(ranks[row] < PROPOSED_RANK),
+            )
+            for row, cosine in zip(best, cosines, strict=True)
+        ]
 
     def match_competency(
         self,
@@ -120,39 +127,42 @@ class MatchIndex:
         """A text as lemmas with the synonyms that it lacks."""
         bag = lemmas(text)
         terms = synonyms.missing_terms(self.lines, bag)
-        return Query(bag, synonyms.bag_of(terms), {**synonyms.written_words(terms), **surfaces(text)})
+        return Query(bag, terms, {**synonyms.written_words(terms), **surfaces(text)})
 
-    def scores(self, query: Query, rows: NDArray[np.intp]) -> Scores:
-        """The combined score of every offering; each part is scaled by its maximum over `rows`.
+    def scores(self, query: Query, rows: NDArray[np.intp]) -> Floats:
+        """The score of every offering, shape (n_offerings,), 0..1; each of its parts is scaled by its maximum over `rows`.
 
         With synonyms the two scores are added with equal weight, the synonyms' scaled to maximum 1, and halved to stay within 0..1.
         """
-        bags = [query.bag, query.added] if query.added else [query.bag]
+        bags = [query.bag, query.added] if query.terms else [query.bag]
         parts = self.parts(bags)
-        singles = [self._combined(parts[:, :, i], rows) for i in range(len(bags))]
-        combined = singles[0]
-        if len(singles) == 2:
-            combined = (combined + _scaled(singles[1], rows)) / 2.0
-        return Scores(combined[self.twin_of], parts[3].max(axis=1)[self.twin_of])
+        scores = self._combined(parts[:, :, 0], rows)
+        if query.terms:
+            scores = (scores + _scaled(self._combined(parts[:, :, 1], rows), rows)) / 2.0
+        return scores[self.twin_of]
 
     def parts(self, bags: Sequence[Sequence[str]]) -> Floats:
-        """BM25, n-gram cosine, topic cosine and lemma cosine, shape (4, n_offerings, n_bags)."""
+        """BM25, n-gram cosine and topic cosine, shape (3, n_offerings, n_bags)."""
         counts = count_matrix(bags, self.columns)
-        tfidf = weighted(counts, self.idf)
         return np.stack(
             [
-                np.asarray((self.bm25 @ counts.T).toarray()),
+                # Dense on the query's side: a product of two sparse matrices first counts its own size and takes three times as long.
+                self.bm25 @ counts.toarray().T,
                 np.column_stack([self.grams.cosines(self.counts, bag) for bag in bags]),
-                self.latent.cosines(tfidf),
-                np.asarray((self.tfidf @ tfidf.T).toarray()),
+                self.latent.cosines(weighted(counts, self.idf)),
             ]
         )
+
+    def lemma_cosines(self, bags: Sequence[Sequence[str]], rows: NDArray[np.intp]) -> Floats:
+        """TF-IDF cosine of lemmas, shape (rows, bags): the only part of the score that means the same in every list."""
+        cosines: Floats = self.tfidf[rows] @ weighted(count_matrix(bags, self.columns), self.idf).toarray().T
+        return cosines
 
     def _combined(self, parts: Floats, rows: NDArray[np.intp]) -> Floats:
         weights = (WEIGHT_BM25, WEIGHT_GRAMS, WEIGHT_LATENT)
         # A negative topic cosine means "other topic", the same as zero: it must not outweigh words that are shared.
         combined: Floats = sum(
-            (weight * _scaled(np.maximum(part, 0.0), rows) for weight, part in zip(weights, parts[:3], strict=True)),
+            (weight * _scaled(np.maximum(part, 0.0), rows) for weight, part in zip(weights, parts, strict=True)),
             start=np.zeros(len(self.codes)),
         )
         return combined
@@ -169,23 +179,13 @@ class MatchIndex:
                 ranks[self.row_of[code]] = CONFIRMED_RANK[strength]
         return ranks
 
-    def _best(self, rows: NDArray[np.intp], ranks: NDArray[np.int8], scores: Scores, top: int) -> NDArray[np.intp]:
-        shown = rows[(scores.combined[rows] > 0.0) | (ranks[rows] < PROPOSED_RANK)]
-        keys = scores.combined[shown] - 2.0 * ranks[shown]  # scores lie within 0..1, so no score crosses a rank
+    def _best(self, rows: NDArray[np.intp], ranks: NDArray[np.int8], scores: Floats, top: int) -> NDArray[np.intp]:
+        shown = rows[(scores[rows] > 0.0) | (ranks[rows] < PROPOSED_RANK)]
+        keys = scores[shown] - 2.0 * ranks[shown]  # scores lie within 0..1, so no score crosses a rank
         if len(shown) > top:
             shown = shown[keys >= np.partition(keys, -top)[-top]]
-        order = np.lexsort((self.code_rank[shown], -scores.combined[shown], ranks[shown]))
+        order = np.lexsort((self.code_rank[shown], -scores[shown], ranks[shown]))
         return shown[order[:top]]
-
-    def _match(self, row: int, query: Query, scores: Scores, ranks: NDArray[np.int8]) -> Match:
-        return Match(
-            code=self.codes[row],
-            kind=OfferingKind(self.kind_of[row]),
-            score=round(float(scores.combined[row]), 6),
-            lemma_cosine=round(float(scores.lemma_cosine[row]), 6),
-            matched_words=self._matched_words(row, query),
-            is_confirmed=bool(ranks[row] < PROPOSED_RANK),
-        )
 
     def _matched_words(self, row: int, query: Query) -> tuple[str, ...]:
         start, end = self.bm25.indptr[row : row + 2]
