@@ -5,13 +5,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from iom.accounts.models import Sharing
+from iom.accounts.kinds import ConsentKind
+from iom.accounts.models import Person, Sharing
 from iom.core import clock
 from iom.core.actor import Actor
 from iom.core.errors import Forbidden, NotFound
 from iom.organizations.models import Employee, Employment, School
 from iom.policy.actions import Action
-from iom.policy.relations import OWN, Target
+from iom.policy.relations import OWN, Target, people_who_allow
 from iom.policy.rules import RULES, Row
 from iom.support.models import MethodistAssignment, TutorAssignment
 
@@ -84,11 +85,12 @@ def target_of(session: Session, employee_id: int, day: date | None = None) -> Ta
             select(MethodistAssignment.methodist_id)
             .where(MethodistAssignment.employee_id == Employee.id, MethodistAssignment.ends_on.is_(None))
             .scalar_subquery(),
+            Employee.person_id.in_(people_who_allow(ConsentKind.DIAGNOSTICS)),
         ).where(Employee.id == employee_id)
     ).one_or_none()
     if found is None:
         raise NotFound(kind="employee", id=employee_id)
-    person_id, region_id, tutor_id, methodist_id = found
+    person_id, region_id, tutor_id, methodist_id, allows_diagnostics = found
     posts = session.execute(
         select(School.id, School.municipality_id)
         .join(Employment, Employment.school_id == School.id)
@@ -106,4 +108,21 @@ def target_of(session: Session, employee_id: int, day: date | None = None) -> Ta
         tutor_id=tutor_id,
         methodist_id=methodist_id,
         shared=frozenset(shared),
+        allows_diagnostics=allows_diagnostics,
     )
+
+
+def target_of_person(session: Session, person_id: int, day: date | None = None) -> Target:
+    """Return what the rules ask about any person, with or without an employee record.
+
+    Raises
+    ------
+    NotFound : no such person
+    """
+    found = session.execute(
+        select(Person.region_id, Employee.id).outerjoin(Employee, Employee.person_id == Person.id).where(Person.id == person_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(kind="person", id=person_id)
+    region_id, employee_id = found
+    return target_of(session, employee_id, day) if employee_id is not None else Target(person_id, None, region_id)

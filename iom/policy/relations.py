@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy.orm import aliased
 
-from iom.accounts.kinds import SharedPart
-from iom.accounts.models import Sharing
+from iom.accounts.kinds import ConsentKind, ConsentState, SharedPart
+from iom.accounts.models import Consent, Sharing
 from iom.core.actor import Actor
 from iom.organizations.models import Employee, Employment, School
 from iom.support.models import MethodistAssignment, TutorAssignment
@@ -25,6 +26,7 @@ class Target:
     tutor_id: int | None = None
     methodist_id: int | None = None
     shared: frozenset[SharedPart] = frozenset()
+    allows_diagnostics: bool = False  # the consent is in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ def _posts(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _shared(part: SharedPart, day: date) -> ColumnElement[bool]:
     return Employee.person_id.in_(select(Sharing.person_id).where(Sharing.part == part, Sharing.ended_at.is_(None), Sharing.until >= day))
+
+
+def people_who_allow(kind: ConsentKind) -> Select[int]:
+    """Return the people whose latest decision of this kind is a consent."""
+    later = aliased(Consent)
+    newer = select(later.id).where(later.person_id == Consent.person_id, later.kind == kind, later.id > Consent.id).exists()
+    return select(Consent.person_id).where(Consent.kind == kind, Consent.state == ConsentState.GIVEN, ~newer)
 
 
 OWN = Relation("own", lambda a, t: a.person_id == t.person_id, lambda a, _: Employee.person_id == a.person_id)
@@ -76,4 +85,10 @@ SAME_MUNICIPALITY = Relation(
 SAME_REGION = Relation("same region", lambda a, t: a.region_id == t.region_id, lambda a, _: Employee.region_id == a.region_id)
 PROFILE_SHARED = Relation("profile shared", lambda _, t: SharedPart.PROFILE in t.shared, lambda _, day: _shared(SharedPart.PROFILE, day))
 ANSWERS_SHARED = Relation("answers shared", lambda _, t: SharedPart.ANSWERS in t.shared, lambda _, day: _shared(SharedPart.ANSWERS, day))
+# Results rest on the consent to diagnostics: withdrawn or never given, nobody else sees them (S-63).
+DIAGNOSTICS_ALLOWED = Relation(
+    "diagnostics allowed",
+    lambda _, t: t.allows_diagnostics,
+    lambda *_: Employee.person_id.in_(people_who_allow(ConsentKind.DIAGNOSTICS)),
+)
 ANYONE = Relation("anyone", lambda *_: True, lambda *_: true())
