@@ -158,6 +158,14 @@ class MatchIndex:
         cosines: Floats = self.tfidf[rows] @ weighted(count_matrix(bags, self.columns), self.idf).toarray().T
         return cosines
 
+    def covered_shares(self, bags: Sequence[Sequence[str]], rows: NDArray[np.intp]) -> Floats:
+        """Share of each bag's idf whose words an offering holds, shape (rows, bags); 0 for a bag of unknown words."""
+        wanted = weighted(count_matrix([list(dict.fromkeys(bag)) for bag in bags], self.columns), self.idf).toarray().T
+        held = self.counts[rows].astype(bool).astype(float) @ wanted
+        total = wanted.sum(axis=0)
+        shares: Floats = np.divide(held, total, out=np.zeros_like(held), where=total > 0.0)
+        return shares
+
     def _combined(self, parts: Floats, rows: NDArray[np.intp]) -> Floats:
         weights = (WEIGHT_BM25, WEIGHT_GRAMS, WEIGHT_LATENT)
         # A negative topic cosine means "other topic", the same as zero: it must not outweigh words that are shared.

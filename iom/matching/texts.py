@@ -10,6 +10,10 @@ FUNCTION_WORDS = """
 """
 """Separated by blanks. The last line holds words that only frame a title or a question and tell nothing of its topic."""
 
+# Words that the analyzer takes for a form of another one: a preposition, a short adjective, a participle.
+OWN_LEMMAS = frozenset(("изо", "всоко", "гиа", "рас", "данные"))
+SCIENCE_ENDING = "ика"
+
 REGION_GENERIC = (
     "область край республика автономный округ народная г город федеральный территория район обл респ субъект российский федерация"
 )

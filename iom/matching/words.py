@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from iom.matching.texts import FUNCTION_WORDS
+from iom.matching import texts
 
 TOKEN = re.compile(r"[^\W_]+")
 SOFT_HYPHEN = "\u00ad"
 YO, YE = "\u0451", "\u0435"  # the two spellings of one letter are one word here
-STOP_WORDS = frozenset(FUNCTION_WORDS.split())
+STOP_WORDS = frozenset(texts.FUNCTION_WORDS.split())
 GRAM_LENGTHS = (3, 4, 5)
 REMEMBERED_WORDS = 300_000  # distinct words of a large catalog several times over; about 60 MB when full
 
@@ -34,7 +34,14 @@ def lemma_of(word: str) -> str:
     """The dictionary form of one plain word, or an empty string for a function word and for a single letter."""
     if word in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
         return ""
-    lemma = str(_analyzer().parse(word)[0].normal_form).replace(YO, YE)
+    if word in texts.OWN_LEMMAS:
+        return word
+    parses = _analyzer().parse(word)
+    best = parses[0]
+    if word.endswith(texts.SCIENCE_ENDING):
+        # "Mathematics" is spelt like the genitive of "mathematician", and the analyzer prefers the person.
+        best = next((parse for parse in parses if parse.normal_form == word), best)
+    lemma = str(best.normal_form).replace(YO, YE)
     return "" if lemma in STOP_WORDS else lemma
 
 
