@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import event, select, text
@@ -101,8 +102,9 @@ def _forget(session: Session) -> None:
 def first_broken_line(session: Session) -> int | None:
     """Return the key of the first line whose hash does not follow from the line before; None when the chain is whole."""
     previous = ""
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        if entry.previous_hash != previous or entry.hash != chain_hash(previous, _fields(entry)):
-            return entry.id
-        previous = entry.hash
+    with closing(session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))) as entries:
+        for entry in entries:
+            if entry.previous_hash != previous or entry.hash != chain_hash(previous, _fields(entry)):
+                return entry.id
+            previous = entry.hash
     return None
