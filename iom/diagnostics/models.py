@@ -37,6 +37,7 @@ class Diagnostic(Keyed, Base):
     status: Mapped[InstrumentStatus] = mapped_column(enum_text(InstrumentStatus), default=InstrumentStatus.ACTIVE)
     kappa: Mapped[int] = mapped_column(default=60)  # the bound, per cent; functional literacy uses 70
     minutes: Mapped[int] = mapped_column(default=12)  # honest estimate for the person
+    blocks: Mapped[list[Any]] = mapped_column(default=list)  # [{code, title}], in the order of asking
 
     items: Mapped[list["DiagnosticItem"]] = relationship(back_populates="diagnostic", order_by="DiagnosticItem.position")
 
@@ -147,19 +148,9 @@ class AttemptAnswer(Keyed, Base):
     item: Mapped[DiagnosticItem] = relationship()
 
 
-class CompetencyResult(Keyed, Base):
-    """What one attempt says of one competency, with its uncertainty and the version of the parameters."""
+class Measured:
+    """The columns of one estimate of one competency, wherever it is kept."""
 
-    __tablename__ = "competency_results"
-    __table_args__ = (
-        UniqueConstraint("attempt_id", "competency_id"),
-        CheckConstraint("level >= 0 AND level <= 100 AND low <= high", name="level_per_cent"),
-        CheckConstraint("p_below >= 0 AND p_below <= 1", name="p_below_share"),
-        CheckConstraint("severity >= 0 AND severity <= 1", name="severity_share"),
-    )
-
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("diagnostic_attempts.id"))
-    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"), index=True)
     basis: Mapped[Basis] = mapped_column(enum_text(Basis))
     n_answers: Mapped[int]  # objective answers, or self statements of a self-diagnostic, or tasks behind an import
     t: Mapped[float | None]  # EAP, logits; none for a plain imported percentage
@@ -176,6 +167,25 @@ class CompetencyResult(Keyed, Base):
     gap: Mapped[float | None]  # self minus objective, points; none unless larger than its error
     raw_percent: Mapped[float | None]  # as an outside source gave it, or the plain mean of own ratings
     model_version: Mapped[str] = mapped_column(String(40))
+
+
+def measured_checks() -> tuple[CheckConstraint, ...]:
+    """Return the constraints of a table with the columns of `Measured`."""
+    return (
+        CheckConstraint("level >= 0 AND level <= 100 AND low <= high", name="level_per_cent"),
+        CheckConstraint("p_below >= 0 AND p_below <= 1", name="p_below_share"),
+        CheckConstraint("severity >= 0 AND severity <= 1", name="severity_share"),
+    )
+
+
+class CompetencyResult(Measured, Keyed, Base):
+    """What one attempt says of one competency, with its uncertainty and the version of the parameters."""
+
+    __tablename__ = "competency_results"
+    __table_args__ = (UniqueConstraint("attempt_id", "competency_id"), *measured_checks())
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("diagnostic_attempts.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"), index=True)
 
     attempt: Mapped[DiagnosticAttempt] = relationship()
     competency: Mapped[Competency] = relationship()

@@ -1,14 +1,31 @@
-"""What a person needs support in: deficits, claims and own requests."""
+"""What is known of a person's competencies, and what the person needs support in: deficits, claims and own requests."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iom.catalog.models import Competency
 from iom.core.database import Base, Regional, enum_text
+from iom.diagnostics.models import Measured, measured_checks
 from iom.organizations.models import Employee
-from iom.profiles.kinds import DeficitKind, DeficitOrigin, DeficitStatus
+from iom.profiles.kinds import ChangeOutcome, DeficitKind, DeficitOrigin, DeficitStatus
+
+
+class ProfileEntry(Measured, Regional, Base):
+    """What is known of one competency of one person over all evidence in force; made anew with each new result, never by a page."""
+
+    __tablename__ = "profile_entries"
+    __table_args__ = (UniqueConstraint("employee_id", "competency_id"), *measured_checks())
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"), index=True)
+    rests_on: Mapped[list[Any]]  # [{kind, title, on, n, attempt}]: what the estimate was made of, newest first
+    measured_at: Mapped[datetime]  # of the newest evidence
+    computed_at: Mapped[datetime]
+
+    competency: Mapped[Competency] = relationship()
 
 
 class Deficit(Regional, Base):
@@ -39,6 +56,7 @@ class Deficit(Regional, Base):
     is_marked: Mapped[bool] = mapped_column(default=False)  # the teacher or the tutor insists: weight 1.5
     reason: Mapped[str] = mapped_column(Text, default="")  # why a person added or dropped it
     status: Mapped[DeficitStatus] = mapped_column(enum_text(DeficitStatus), default=DeficitStatus.OPEN)
+    outcome: Mapped[ChangeOutcome | None] = mapped_column(enum_text(ChangeOutcome))  # what the repeat showed that closed it
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -140,6 +140,7 @@ def upgrade() -> None:
         ),
         sa.Column("kappa", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("kappa > 0 AND kappa < 100", name=op.f("ck_diagnostics_kappa_per_cent")),
         sa.ForeignKeyConstraint(["framework_id"], ["competency_frameworks.id"], name=op.f("fk_diagnostics_framework_id")),
@@ -917,6 +918,62 @@ def upgrade() -> None:
     op.create_index("ix_personal_requests_employee", "personal_requests", ["employee_id", "created_at"], unique=False)
     op.create_index(op.f("ix_personal_requests_region_id"), "personal_requests", ["region_id"], unique=False)
     op.create_table(
+        "profile_entries",
+        sa.Column("employee_id", sa.Integer(), nullable=False),
+        sa.Column("competency_id", sa.Integer(), nullable=False),
+        sa.Column("rests_on", sa.JSON(), nullable=False),
+        sa.Column("measured_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum("objective", "self", "imported", name="basis", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("n_answers", sa.Integer(), nullable=False),
+        sa.Column("t", sa.Double(), nullable=True),
+        sa.Column("se", sa.Double(), nullable=True),
+        sa.Column("level", sa.Double(), nullable=False),
+        sa.Column("level_se", sa.Double(), nullable=False),
+        sa.Column("low", sa.Double(), nullable=False),
+        sa.Column("high", sa.Double(), nullable=False),
+        sa.Column("p_below", sa.Double(), nullable=False),
+        sa.Column("severity", sa.Double(), nullable=False),
+        sa.Column("kappa", sa.Double(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "insufficient",
+                "deficit",
+                "probable",
+                "open",
+                "none",
+                "claimed",
+                "unclaimed",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("self_level", sa.Double(), nullable=True),
+        sa.Column("gap", sa.Double(), nullable=True),
+        sa.Column("raw_percent", sa.Double(), nullable=True),
+        sa.Column("model_version", sa.String(length=40), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("level >= 0 AND level <= 100 AND low <= high", name=op.f("ck_profile_entries_level_per_cent")),
+        sa.CheckConstraint("p_below >= 0 AND p_below <= 1", name=op.f("ck_profile_entries_p_below_share")),
+        sa.CheckConstraint("severity >= 0 AND severity <= 1", name=op.f("ck_profile_entries_severity_share")),
+        sa.ForeignKeyConstraint(["competency_id"], ["competencies.id"], name=op.f("fk_profile_entries_competency_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employees.id"], name=op.f("fk_profile_entries_employee_id")),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_profile_entries_region_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_entries")),
+        sa.UniqueConstraint("employee_id", "competency_id", name=op.f("uq_profile_entries_employee_id_competency_id")),
+    )
+    op.create_index(op.f("ix_profile_entries_competency_id"), "profile_entries", ["competency_id"], unique=False)
+    op.create_index(op.f("ix_profile_entries_region_id"), "profile_entries", ["region_id"], unique=False)
+    op.create_table(
         "recovery_codes",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -1108,6 +1165,20 @@ def upgrade() -> None:
             sa.Enum("open", "closed", "dropped", name="deficitstatus", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "closed",
+                "provisionally_closed",
+                "improved",
+                "remains",
+                name="changeoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
@@ -1277,8 +1348,14 @@ def upgrade() -> None:
     op.create_table(
         "route_goals",
         sa.Column("route_id", sa.Integer(), nullable=False),
-        sa.Column("competency_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("deficit", "claim", "request", name="deficitkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("competency_id", sa.Integer(), nullable=True),
         sa.Column("deficit_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=1000), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("expected_result", sa.String(length=500), nullable=False),
@@ -1286,6 +1363,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=40), nullable=False),
         sa.Column("reason_facts", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(kind = 'request') = (competency_id IS NULL)", name=op.f("ck_route_goals_requests_have_no_competency")),
         sa.CheckConstraint("coverage >= 0", name=op.f("ck_route_goals_coverage_not_negative")),
         sa.CheckConstraint("weight >= 1 AND weight <= 10", name=op.f("ck_route_goals_weight_range")),
         sa.ForeignKeyConstraint(["competency_id"], ["competencies.id"], name=op.f("fk_route_goals_competency_id")),
@@ -1466,15 +1544,16 @@ def upgrade() -> None:
     op.create_table(
         "route_item_covers",
         sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("competency_id", sa.Integer(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
         sa.Column("per_cent", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("per_cent >= 0 AND per_cent <= 100", name=op.f("ck_route_item_covers_per_cent_range")),
-        sa.ForeignKeyConstraint(["competency_id"], ["competencies.id"], name=op.f("fk_route_item_covers_competency_id")),
+        sa.ForeignKeyConstraint(["goal_id"], ["route_goals.id"], name=op.f("fk_route_item_covers_goal_id")),
         sa.ForeignKeyConstraint(["item_id"], ["route_items.id"], name=op.f("fk_route_item_covers_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_route_item_covers")),
-        sa.UniqueConstraint("item_id", "competency_id", name=op.f("uq_route_item_covers_item_id_competency_id")),
+        sa.UniqueConstraint("item_id", "goal_id", name=op.f("uq_route_item_covers_item_id_goal_id")),
     )
+    op.create_index(op.f("ix_route_item_covers_goal_id"), "route_item_covers", ["goal_id"], unique=False)
     op.create_index(op.f("ix_route_item_covers_item_id"), "route_item_covers", ["item_id"], unique=False)
     op.create_table(
         "route_reviews",
@@ -1566,6 +1645,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_route_reviews_reviewer_id"), table_name="route_reviews")
     op.drop_table("route_reviews")
     op.drop_index(op.f("ix_route_item_covers_item_id"), table_name="route_item_covers")
+    op.drop_index(op.f("ix_route_item_covers_goal_id"), table_name="route_item_covers")
     op.drop_table("route_item_covers")
     op.drop_index(op.f("ix_route_comments_route_id"), table_name="route_comments")
     op.drop_index(op.f("ix_route_comments_item_id"), table_name="route_comments")
@@ -1625,6 +1705,9 @@ def downgrade() -> None:
     op.drop_table("role_grants")
     op.drop_index(op.f("ix_recovery_codes_account_id"), table_name="recovery_codes")
     op.drop_table("recovery_codes")
+    op.drop_index(op.f("ix_profile_entries_region_id"), table_name="profile_entries")
+    op.drop_index(op.f("ix_profile_entries_competency_id"), table_name="profile_entries")
+    op.drop_table("profile_entries")
     op.drop_index(op.f("ix_personal_requests_region_id"), table_name="personal_requests")
     op.drop_index("ix_personal_requests_employee", table_name="personal_requests")
     op.drop_table("personal_requests")
