@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from iom.routes.instance import Instance, ItemId, RouteItemSpec, id_order
 from iom.routes.value import objective_of
@@ -132,7 +133,7 @@ def busiest_days(items: Sequence[RouteItemSpec]) -> Iterator[list[int]]:
     """
     dated = [(place, item.start, item.end) for place, item in enumerate(items) if item.load and item.start is not None]
     days = sorted({start for _, start, _ in dated})
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in zip_longest(days, days[1:]):
         running = [(place, end) for place, start, end in dated if end is not None and start <= day <= end]
         if following is None or any(end < following for _, end in running):
             yield [place for place, _ in running]
