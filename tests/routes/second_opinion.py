@@ -102,7 +102,7 @@ def best_value_by_milp(instance: Instance) -> int | None:
     if instance.money_max is not None:
         add({k: item.price for k, item in enumerate(items)}, -np.inf, instance.money_max)
     if instance.items_max is not None:
-        add({k: 1 for k in range(n)}, -np.inf, instance.items_max)
+        add(dict.fromkeys(range(n), 1), -np.inf, instance.items_max)
     for day in sorted({day for item in items if item.start is not None and item.load for day in range(item.start, item.end + 1)}):
         running = {k: item.load for k, item in enumerate(items) if item.start is not None and item.start <= day <= item.end}
         add(running, -np.inf, instance.load_max)

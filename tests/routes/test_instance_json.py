@@ -173,20 +173,18 @@ def test_keys_of_others_are_left_alone():
     assert parse_instance(document) == parse_instance(DOCUMENT)
 
 
+keys = st.sampled_from(["id", "0", "start"]) | st.text(max_size=3)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "0", "start"]) | st.text(max_size=3), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
     max_leaves=6,
 )
 
 
 @given(st.sampled_from([*DOCUMENT, *(f"items.0.{key}" for key in DOCUMENT["items"][0]), "items.1", "weights.0"]), json_values)
-def test_any_value_anywhere_is_read_or_refused_by_name(path, value):
+def test_any_value_anywhere_is_read_or_refused(path, value):
     try:
         instance = parse_instance(changed(path, value))
-    except InstanceError as refused:
-        assert refused.reason in Fault
-    else:
-        assert parse_instance(to_document(instance)) == instance
+    except InstanceError:
+        return
+    assert parse_instance(to_document(instance)) == instance
