@@ -36,7 +36,8 @@ class Diagnostic(Keyed, Base):
     method: Mapped[DiagnosticMethod] = mapped_column(enum_text(DiagnosticMethod))
     status: Mapped[InstrumentStatus] = mapped_column(enum_text(InstrumentStatus), default=InstrumentStatus.ACTIVE)
     kappa: Mapped[int] = mapped_column(default=60)  # the bound, per cent; functional literacy uses 70
-    minutes: Mapped[int] = mapped_column(default=12)  # honest estimate for the person
+    minutes: Mapped[int] = mapped_column(default=12)  # honest estimate for the person who sees most items
+    longest: Mapped[int] = mapped_column(default=0)  # how many items that person sees; 0: everybody sees as many
     blocks: Mapped[list[Any]] = mapped_column(default=list)  # [{code, title}], in the order of asking
 
     items: Mapped[list["DiagnosticItem"]] = relationship(back_populates="diagnostic", order_by="DiagnosticItem.position")

@@ -140,6 +140,7 @@ def upgrade() -> None:
         ),
         sa.Column("kappa", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("longest", sa.Integer(), nullable=False),
         sa.Column("blocks", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("kappa > 0 AND kappa < 100", name=op.f("ck_diagnostics_kappa_per_cent")),
