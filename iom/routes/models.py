@@ -10,6 +10,7 @@ from iom.accounts.models import Person
 from iom.catalog.models import Competency, Offering, OfferingRun
 from iom.core.database import Base, Keyed, Regional, enum_text
 from iom.organizations.models import Employee, School
+from iom.profiles.kinds import DeficitKind
 from iom.profiles.models import Deficit
 from iom.routes.kinds import ClosingOutcome, ItemKind, ItemLevel, ReviewDecision, ReviewStep, RevisionStatus, VersionReason
 from iom.routes.workflow import ItemStatus, RouteStatus
@@ -72,11 +73,14 @@ class RouteGoal(Keyed, Base):
         UniqueConstraint("route_id", "competency_id"),
         CheckConstraint("weight >= 1 AND weight <= 10", name="weight_range"),
         CheckConstraint("coverage >= 0", name="coverage_not_negative"),
+        CheckConstraint("(kind = 'request') = (competency_id IS NULL)", name="requests_have_no_competency"),
     )
 
     route_id: Mapped[int] = mapped_column(ForeignKey("routes.id"), index=True)
-    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"))
+    kind: Mapped[DeficitKind] = mapped_column(enum_text(DeficitKind))
+    competency_id: Mapped[int | None] = mapped_column(ForeignKey("competencies.id"))  # none: the request in own words
     deficit_id: Mapped[int | None] = mapped_column(ForeignKey("deficits.id"), index=True)
+    title: Mapped[str] = mapped_column(String(1000))  # of the competency, or the request as written
     position: Mapped[int]
     weight: Mapped[int]
     expected_result: Mapped[str] = mapped_column(String(500), default="")
@@ -85,7 +89,7 @@ class RouteGoal(Keyed, Base):
     reason_facts: Mapped[dict[str, Any]]  # the obstacle that would have to go
 
     route: Mapped[Route] = relationship(back_populates="goals")
-    competency: Mapped[Competency] = relationship()
+    competency: Mapped[Competency | None] = relationship()
     deficit: Mapped[Deficit | None] = relationship()
 
 
@@ -134,16 +138,16 @@ class RouteItemCover(Keyed, Base):
 
     __tablename__ = "route_item_covers"
     __table_args__ = (
-        UniqueConstraint("item_id", "competency_id"),
+        UniqueConstraint("item_id", "goal_id"),
         CheckConstraint("per_cent >= 0 AND per_cent <= 100", name="per_cent_range"),
     )
 
     item_id: Mapped[int] = mapped_column(ForeignKey("route_items.id"), index=True)
-    competency_id: Mapped[int] = mapped_column(ForeignKey("competencies.id"))
+    goal_id: Mapped[int] = mapped_column(ForeignKey("route_goals.id"), index=True)
     per_cent: Mapped[int]
 
     item: Mapped[RouteItem] = relationship(back_populates="covers")
-    competency: Mapped[Competency] = relationship()
+    goal: Mapped[RouteGoal] = relationship()
 
 
 class RouteExclusion(Keyed, Base):
