@@ -90,9 +90,7 @@ def _new_order(session: Session, actor: Actor, school_id: int, cmd: ApproveByOrd
         with session.begin_nested():
             session.add(order)
     except IntegrityError as error:
-        taken = session.scalar(
-            select(Order.issued_on).where(Order.school_id == school_id, Order.number == cmd.number, Order.year == order.year)
-        )
+        taken = queries.find_order_date(session, school_id, cmd.number, order.year)
         raise Conflict(kind="order_number", number=cmd.number, issued_on=taken) from error
     return order
 
