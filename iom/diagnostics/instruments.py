@@ -129,11 +129,15 @@ def items_for(instrument: InstrumentRecord, category: Category, subjects: frozen
     Parameters
     ----------
     category : what the person is employed as
-    subjects : titles of the subjects the person teaches, as in the framework; a statement on another subject is left out
+    subjects : titles of the subjects the person teaches, in any case; a statement on another subject is left out
     """
+    # The framework writes subjects in lower case, the directory of subjects with a capital letter.
+    taught = {subject.casefold() for subject in subjects}
     place = {block.code: index for index, block in enumerate(instrument.blocks)}
     seen = [
-        item for item in instrument.items if item.applies_to in (category, "both") and (item.subject is None or item.subject in subjects)
+        item
+        for item in instrument.items
+        if item.applies_to in (category, "both") and (item.subject is None or item.subject.casefold() in taught)
     ]
     return tuple(sorted(seen, key=lambda item: place[item.block]))
 
