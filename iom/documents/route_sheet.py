@@ -188,7 +188,7 @@ ALWAYS = {
     Variant.SHORT: frozenset({Section.PERSON, Section.DEFICITS, Section.PLAN}),
     Variant.FINAL: frozenset({Section.PERSON, Section.DIAGNOSTICS, Section.PLAN, Section.REFLECTION, Section.REPEAT}),
 }
-"""Sections that stand even when empty, so that a reader sees «нет» and not an omission."""
+"""Sections that stand even when empty, so that a reader is told that nothing is there."""
 
 WHEN_FILLED = {
     Variant.FULL: frozenset({Section.TOTALS, Section.REFLECTION, Section.REPEAT}),
