@@ -1,5 +1,7 @@
 """Keeps passwords as Argon2id hashes."""
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,13 +11,13 @@ _NOBODY = _HASHER.hash("a password that nobody has")
 
 def hash_password(password: str) -> str:
     """Return the Argon2id hash to keep."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(_typed(password))
 
 
 def verify_password(kept: str, password: str) -> bool:
     """Tell whether the password is the one behind the kept hash."""
     try:
-        return _HASHER.verify(kept, password)
+        return _HASHER.verify(kept, _typed(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -28,3 +30,11 @@ def verify_nobody(password: str) -> None:
 def needs_rehash(kept: str) -> bool:
     """Tell whether the hash was made with older parameters."""
     return _HASHER.check_needs_rehash(kept)
+
+
+def _typed(password: str) -> bytes:
+    """Return the bytes that are hashed: everything that was typed, nothing trimmed.
+
+    Composed and decomposed letters become one: «й» comes as one sign from some keyboards and as two from others.
+    """
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
