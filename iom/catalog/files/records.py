@@ -83,6 +83,7 @@ class SubjectRecord:
     title: str
     aliases: tuple[str, ...]
     is_school_subject: bool
+    part_of: str = ""  # code of the wider subject: English is part of foreign language
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The words used inside the catalog files, and how a partial date is said."""
 
+from iom.catalog.files.errors import CatalogFileError, FileFault
 from iom.catalog.kinds import AppliesTo, DeliveryForm, Funding, ProgramType, Registry
 
 PROGRAM_TYPE = {
@@ -83,3 +84,28 @@ DELIVERY_FORM = {
     "дистанционная": DeliveryForm.ONLINE,
     "очно-заочная": DeliveryForm.BLENDED,
 }
+
+FAULT = {
+    FileFault.MISSING_FILE: "нет такого файла",
+    FileFault.NOT_UTF8: "кодировка не UTF-8",
+    FileFault.MISSING_COLUMN: "нет столбца",
+    FileFault.RAGGED_ROW: "ячеек больше, чем столбцов",
+    FileFault.EMPTY_VALUE: "пустое значение",
+    FileFault.UNKNOWN_VALUE: "неизвестное значение",
+    FileFault.BAD_NUMBER: "нужно целое число больше нуля",
+    FileFault.BAD_DATE: "нужна дата ГГГГ-ММ-ДД",
+    FileFault.DATES_REVERSED: "конец раньше начала",
+    FileFault.DUPLICATE: "значение повторяется",
+    FileFault.UNKNOWN_REFERENCE: "ссылка на то, чего нет",
+    FileFault.TOO_DEEP: "глубже трёх уровней или по\u00a0кругу",
+}
+
+
+def fault_sentence(error: CatalogFileError) -> str:
+    """The sentence that names file, row and column of a fault."""
+    place = [error.file]
+    if error.row:
+        place.append(f"строка\u00a0{error.row}")
+    if error.column:
+        place.append(f"столбец «{error.column}»")
+    return f"{', '.join(place)}: {FAULT[error.reason]}."

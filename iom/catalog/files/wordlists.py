@@ -43,12 +43,17 @@ def read_subjects(folder: Path) -> list[SubjectRecord]:
     """The directory of subjects and other areas with their aliases; the title itself is always an alias."""
     rows = read_rows(folder / SUBJECTS, ("code", "title", "aliases"))
     check_unique(rows, "code")
+    codes = {row.text("code") for row in rows}
+    for row in rows:
+        if row.text("part_of") and row.text("part_of") not in codes:
+            raise row.fault("part_of", FileFault.UNKNOWN_REFERENCE)
     return [
         SubjectRecord(
             code=row.required("code"),
             title=row.required("title"),
             aliases=tuple(dict.fromkeys((row.text("title"), *_terms(row.text("aliases"))))),
             is_school_subject=row.choice("kind", texts.SUBJECT_KIND),
+            part_of=row.text("part_of"),
         )
         for row in rows
     ]
