@@ -1,6 +1,6 @@
 """The index of offerings: built once, asked many times; text only proposes, people confirm or reject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -20,6 +20,7 @@ NOTHING_BELOW = 0.20  # lemma cosine under which no proposal deserves its name; 
 WORDS_SHOWN = 6  # matched words of a proposal; more is noise on a card
 CONFIRMED_RANK = {LinkStrength.MAIN: 0, LinkStrength.PARTIAL: 1}
 PROPOSED_RANK = 2
+BUILD_STEPS = 4  # words, weights, n-grams, topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,15 @@ def build_index(
     offerings: Sequence[OfferingRecord],
     competencies: Sequence[CompetencyRecord],
     thesaurus: Sequence[Sequence[str]],
+    on_step: Callable[[], object] = lambda: None,
 ) -> MatchIndex:
-    """The index over all offerings; the framework and the thesaurus teach it which words go together."""
+    """The index over all offerings; the framework and the thesaurus teach it which words go together.
+
+    `on_step` is called BUILD_STEPS times, for a progress bar.
+    """
     texts = {competency.code: f"{competency.title}. {competency.description}" for competency in competencies}
     documents = [lemmas(document_text(offering)) for offering in offerings]
+    on_step()
     lessons = [lemmas(text) for text in texts.values()] + [lemmas(" ".join(line)) for line in thesaurus]
     words = sorted({lemma for bag in (*documents, *lessons) for lemma in bag})
     columns = {word: column for column, word in enumerate(words)}
@@ -218,6 +224,11 @@ def build_index(
     counts = everything[: len(documents)]
     idf = smooth_idf(everything)
     tfidf = weighted(everything, idf)
+    on_step()
+    gram_weights = gram_model(counts, words)
+    on_step()
+    topics = latent_model(tfidf, len(documents))
+    on_step()
     codes = tuple(offering.code for offering in offerings)
     return MatchIndex(
         codes=codes,
@@ -228,8 +239,8 @@ def build_index(
         bm25=bm25_matrix(counts),
         idf=idf,
         tfidf=tfidf[: len(documents)],
-        grams=gram_model(counts, words),
-        latent=latent_model(tfidf, len(documents)),
+        grams=gram_weights,
+        latent=topics,
         twin_of=_twins(documents),
         lines=synonyms.prepare(thesaurus),
         competency_texts=texts,
