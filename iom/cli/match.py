@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import click
 from tqdm import tqdm
@@ -101,9 +100,9 @@ def _of_other_subjects(catalog: Catalog, subject: str) -> frozenset[str]:
 
 
 def _lines_of_input() -> Iterator[str]:
-    stream: TextIO = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
-    for line in stream:
-        yield line.rstrip("\r\n")
+    # Bytes, so that a line in another encoding costs that line its answer and not the whole call.
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
 def _show(catalog: Catalog, found: list[Match], as_json: bool) -> None:
