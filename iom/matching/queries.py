@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from iom.catalog import queries as catalog_queries
 from iom.catalog.files.records import CompetencyRecord, OfferingRecord, RunRecord
+from iom.catalog.kinds import LinkState
 from iom.catalog.models import Competency, Offering, OfferingCompetency
 
 
@@ -72,3 +73,11 @@ def catalog_state(session: Session) -> tuple[int, datetime | None]:
 def links_by_pair(session: Session) -> dict[tuple[int, int], OfferingCompetency]:
     """Return all links by (offering, competency)."""
     return {(row.offering_id, row.competency_id): row for row in session.scalars(select(OfferingCompetency))}
+
+
+def links_state(session: Session) -> tuple[int, datetime | None]:
+    """Return what changes when links do: how many are not rejected, and the latest decision."""
+    count, latest = session.execute(
+        select(func.count(), func.max(OfferingCompetency.decided_at)).where(OfferingCompetency.state != LinkState.REJECTED)
+    ).one()
+    return count, latest

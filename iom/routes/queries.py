@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from iom import policy
+from iom.catalog.models import Offering
 from iom.core.actor import Actor
 from iom.core.errors import NotFound
-from iom.organizations.models import Employee, Region
+from iom.organizations.models import Employee, Employment, Region
 from iom.policy import Action
 from iom.routes.models import (
     Order,
@@ -17,6 +18,7 @@ from iom.routes.models import (
     Route,
     RouteComment,
     RouteEvent,
+    RouteExclusion,
     RouteGoal,
     RouteItem,
     RouteItemCover,
@@ -149,3 +151,42 @@ def find_approving_order(session: Session, route_id: int) -> Order | None:
         .order_by(Order.id.desc())
         .limit(1)
     ).first()
+
+
+def main_post(session: Session, employee_id: int) -> Employment | None:
+    """Return the person's open main post."""
+    return session.scalar(select(Employment).where(Employment.employee_id == employee_id, Employment.is_main, Employment.ends_on.is_(None)))
+
+
+def excluded_codes(session: Session, route_id: int) -> set[str]:
+    """Return the codes of offerings that the person took out of the route."""
+    return set(
+        session.scalars(
+            select(Offering.code).join(RouteExclusion, RouteExclusion.offering_id == Offering.id).where(RouteExclusion.route_id == route_id)
+        )
+    )
+
+
+def find_exclusion(session: Session, route_id: int, offering_id: int) -> RouteExclusion | None:
+    """Return the note that an offering was taken out."""
+    return session.scalar(select(RouteExclusion).where(RouteExclusion.route_id == route_id, RouteExclusion.offering_id == offering_id))
+
+
+def get_employee(session: Session, employee_id: int) -> Employee:
+    """Return an employee with person and subjects; the caller has asked the policy."""
+    return session.scalars(
+        select(Employee).where(Employee.id == employee_id).options(joinedload(Employee.person), selectinload(Employee.subjects))
+    ).one()
+
+
+def get_offering(session: Session, offering_id: int) -> Offering:
+    """Return an active offering; the catalog is open to everyone.
+
+    Raises
+    ------
+    NotFound : no such offering
+    """
+    found = session.scalar(select(Offering).where(Offering.id == offering_id, Offering.is_active))
+    if found is None:
+        raise NotFound(kind="offering", id=offering_id)
+    return found
