@@ -20,6 +20,10 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"  # time ran out with empty hands
 
 
+class OutOfTimeError(Exception):
+    """The limit passed before any route that keeps the rules was found, and before it was proved that there is none."""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a search came to: chosen positions, and the proved upper bound of what was maximised."""

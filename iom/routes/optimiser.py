@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
 
-from iom.routes.exact import Answer, ExactSearch, Found
+from iom.routes.exact import Answer, ExactSearch, Found, OutOfTimeError
 from iom.routes.instance import Instance, ItemId
 from iom.routes.relaxation import Relaxation, relax
 from iom.routes.rules import Problem, Row, Rule, prepare
 from iom.routes.softening import GaveWay, find_clashes, soften
 from iom.routes.ties import aims_of, whole_value_bound, with_smallest_ids
+
+__all__ = ["TIME_LIMIT", "Best", "GaveWay", "OutOfTimeError", "Solution", "Status", "best_route", "solve"]
 
 TIME_LIMIT = 10.0
 """Seconds for one route; hundreds of candidates need a tenth of one."""
@@ -26,10 +28,6 @@ class Status(StrEnum):
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
-
-
-class OutOfTimeError(Exception):
-    """The limit passed before any route that keeps the rules was found, and before it was proved that there is none."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Solution:
 
 
 @dataclass(frozen=True)
-class _Best:
+class Best:
     """Positions of the best route known and the proved bound of Z."""
 
     places: tuple[int, ...]
@@ -88,7 +86,7 @@ def solve(instance: Instance, time_limit: float = TIME_LIMIT, clock: Callable[[]
         return time_limit - (clock() - begun)
 
     problem = prepare(instance)
-    best = _best_route(problem, seconds_left)
+    best = best_route(problem, seconds_left)
     if best is None:
         return _infeasible(instance, seconds_left, lambda: clock() - begun)
     objective = problem.value(best.places)
@@ -106,7 +104,7 @@ def solve(instance: Instance, time_limit: float = TIME_LIMIT, clock: Callable[[]
 def _infeasible(instance: Instance, seconds_left: Callable[[], float], seconds: Callable[[], float]) -> Solution:
     relaxed, gave_way = soften(instance, seconds_left)
     problem = prepare(relaxed)
-    best = _best_route(problem, seconds_left)
+    best = best_route(problem, seconds_left)
     if best is None:
         raise ArithmeticError("a softened instance must have a route")
     clashes = find_clashes(instance, seconds_left)
@@ -114,8 +112,13 @@ def _infeasible(instance: Instance, seconds_left: Callable[[], float], seconds: 
     return Solution(Status.INFEASIBLE, None, None, None, (), seconds(), gave_way, nearest, clashes)
 
 
-def _best_route(problem: Problem, seconds_left: Callable[[], float]) -> _Best | None:
-    """Return the best route, or None when it is proved that there is none."""
+def best_route(problem: Problem, seconds_left: Callable[[], float]) -> Best | None:
+    """Return the best route under all rows of the problem, or None when it is proved that there is none.
+
+    Raises
+    ------
+    OutOfTimeError : nothing was found and nothing was proved in time
+    """
     everything = range(len(problem.items))
     if len(problem.items) <= SEARCHED_AT_ONCE:
         return _search(problem, everything, None, None, seconds_left)
@@ -142,7 +145,7 @@ def _search(
     relaxation: Relaxation | None,
     incumbent: tuple[int, ...] | None,
     seconds_left: Callable[[], float],
-) -> _Best | None:
+) -> Best | None:
     """Search all candidates that can still matter; `left` holds every route as good as the incumbent."""
     search = ExactSearch(problem, left)
     if incumbent is not None:
@@ -157,24 +160,24 @@ def _search(
     if relaxation is not None:
         bound = min(bound, relaxation.whole_bound)
     if found.answer is not Answer.PROVED:
-        return _Best(found.places, bound)
+        return Best(found.places, bound)
     places = found.places
     for aim in further:
         search.require_value(value)
         search.require_aim(aim, aim.of(places))
         better = search.best(aim, seconds_left())
         places = better.places if better.has_route else places
-    return _Best(_first_of_equals(problem, relaxation, places, seconds_left), value)
+    return Best(_first_of_equals(problem, relaxation, places, seconds_left), value)
 
 
-def _without_improvement(found: Found, problem: Problem, relaxation: Relaxation | None, incumbent: tuple[int, ...] | None) -> _Best | None:
+def _without_improvement(found: Found, problem: Problem, relaxation: Relaxation | None, incumbent: tuple[int, ...] | None) -> Best | None:
     if incumbent is not None and relaxation is not None:
-        return _Best(incumbent, relaxation.whole_bound)
+        return Best(incumbent, relaxation.whole_bound)
     if found.answer is Answer.NONE:
         return None
     if problem.keeps(()):
         full = sum(length * slope for length, slope in problem.instance.segments)
-        return _Best((), relaxation.whole_bound if relaxation is not None else full * sum(problem.instance.weights))
+        return Best((), relaxation.whole_bound if relaxation is not None else full * sum(problem.instance.weights))
     raise OutOfTimeError
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
@@ -77,34 +77,7 @@ class Problem:
 def prepare(instance: Instance) -> Problem:
     """Return the problem over possible candidates; an item that no route can hold is left out."""
     items = possible_items(instance)
-    return Problem(instance, items, tuple(_rows(instance, items)))
-
-
-def lifted(instance: Instance, rule: Rule) -> Instance:
-    """Return the instance as if one of its rules did not exist; dates fall away with the order of items and with the load."""
-    match rule:
-        case Rule.HOURS_MAX:
-            return replace(instance, hours_max=sum(item.hours for item in instance.items))
-        case Rule.HOURS_MIN:
-            return replace(instance, hours_min=0)
-        case Rule.MONEY:
-            return replace(instance, money_max=None)
-        case Rule.ITEMS:
-            return replace(instance, items_max=None)
-        case Rule.LOAD | Rule.ORDER:
-            return replace(instance, load_max=None, items=tuple(replace(item, start=None, end=None) for item in instance.items))
-        case Rule.REQUIRES:
-            return replace(instance, items=tuple(replace(item, requires=()) for item in instance.items))
-        case Rule.GROUP:
-            return replace(instance, items=tuple(replace(item, group=None) for item in instance.items))
-        case Rule.KIND_MIN:
-            return replace(instance, kind_min={})
-        case Rule.KIND_MAX:
-            return replace(instance, kind_max={})
-        case Rule.MUST:
-            return replace(instance, must=())
-        case Rule.FORBIDDEN:
-            return replace(instance, forbidden=())
+    return Problem(instance, items, tuple(rows_of(instance, items)))
 
 
 def possible_items(instance: Instance) -> tuple[RouteItemSpec, ...]:
@@ -150,13 +123,15 @@ def _prerequisites_possible(item: RouteItemSpec, left: dict[ItemId, RouteItemSpe
     return all(before in left and is_over_before(left[before], item) for before in item.requires)
 
 
-def _rows(instance: Instance, items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
+def rows_of(instance: Instance, items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
+    """Yield every rule of the instance over these items, also over items that are possible in no route."""
     yield from _budget_rows(instance, items)
     yield from _load_rows(instance, items)
     yield from _group_rows(items)
     yield from _requires_rows(items)
     yield from _kind_rows(instance, items)
     yield from _must_rows(instance, items)
+    yield from _impossible_rows(instance, items)
 
 
 def _budget_rows(instance: Instance, items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
@@ -191,7 +166,7 @@ def _group_rows(items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
 def _requires_rows(items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
     place_of = {item.id: place for place, item in enumerate(items)}
     for place, item in enumerate(items):
-        for before in sorted({place_of[before] for before in item.requires} - {place}):
+        for before in sorted({place_of[before] for before in item.requires if before in place_of} - {place}):
             yield Row(Rule.REQUIRES, ((place, 1), (before, -1)), high=0)
 
 
@@ -209,3 +184,15 @@ def _must_rows(instance: Instance, items: tuple[RouteItemSpec, ...]) -> Iterator
     for item_id in sorted(set(instance.must), key=id_order):
         terms = ((place_of[item_id], 1),) if item_id in place_of else ()
         yield Row(Rule.MUST, terms, low=1)
+
+
+def _impossible_rows(instance: Instance, items: tuple[RouteItemSpec, ...]) -> Iterator[Row]:
+    """Yield rows of items that must stay out by themselves; `prepare` leaves such items out beforehand."""
+    by_id = {item.id: item for item in items}
+    for place, item in enumerate(items):
+        if item.id in instance.forbidden:
+            yield Row(Rule.FORBIDDEN, ((place, 1),), high=0)
+        if any(before not in by_id for before in item.requires):
+            yield Row(Rule.REQUIRES, ((place, 1),), high=0)
+        if not all(is_over_before(by_id[before], item) for before in item.requires if before in by_id):
+            yield Row(Rule.ORDER, ((place, 1),), high=0)

@@ -1,11 +1,12 @@
 """What has to give when the limits contradict each other: minimum hours first, then minimums by kind, then pinned items."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from iom.routes.exact import Aim, ExactSearch
+from iom.routes.exact import Aim, Answer, ExactSearch, OutOfTimeError
 from iom.routes.instance import Instance, ItemId
-from iom.routes.rules import Problem, Rule, lifted, prepare
+from iom.routes.lifting import lifted
+from iom.routes.rules import Problem, Rule, prepare
 
 _LIFTED_ALONE = (Rule.HOURS_MAX, Rule.MONEY, Rule.ITEMS, Rule.LOAD, Rule.KIND_MAX, Rule.FORBIDDEN, Rule.REQUIRES)
 
@@ -25,6 +26,10 @@ def soften(instance: Instance, seconds_left: Callable[[], float]) -> tuple[Insta
 
     Pinned items are kept before minimums by kind, and these before the minimum of hours. Money stands last in that order and never
     has to give: without those demands the empty route costs nothing. All other rules stay hard.
+
+    Raises
+    ------
+    OutOfTimeError : time ran out before it was proved how much can be kept
     """
     bare = replace(instance, hours_min=0, kind_min={}, must=())
     problem = prepare(bare)
@@ -33,9 +38,21 @@ def soften(instance: Instance, seconds_left: Callable[[], float]) -> tuple[Insta
     kept = _most(search, Aim({place: 1 for place, item in enumerate(problem.items) if item.id in pinned}), len(pinned), seconds_left)
     kinds = {kind: _most(search, _aim_at_kind(problem, kind), asked, seconds_left) for kind, asked in sorted(instance.kind_min.items())}
     hours = _most(search, Aim({place: item.hours for place, item in enumerate(problem.items)}), instance.hours_min, seconds_left)
-    chosen = set(problem.ids_of(search.any_route(seconds_left()).places)) if kept else set()
+    # Of equally many pinned items, those with which the route is worth most.
+    chosen = problem.ids_of(search.best_value(seconds_left()).places) if kept else ()
     relaxed = replace(bare, hours_min=hours, kind_min=kinds, must=tuple(item_id for item_id in instance.must if item_id in chosen))
     return relaxed, _differences(instance, relaxed)
+
+
+def yielded(instance: Instance, gave_way: Iterable[GaveWay]) -> Instance:
+    """Return the instance with its demands lowered to what is possible."""
+    possible = {(gave.rule, gave.subject): gave.possible for gave in gave_way}
+    return replace(
+        instance,
+        hours_min=possible.get((Rule.HOURS_MIN, None), instance.hours_min),
+        kind_min={kind: possible.get((Rule.KIND_MIN, kind), least) for kind, least in instance.kind_min.items()},
+        must=tuple(item_id for item_id in instance.must if (Rule.MUST, item_id) not in possible),
+    )
 
 
 def find_clashes(instance: Instance, seconds_left: Callable[[], float]) -> tuple[Rule, ...]:
@@ -49,11 +66,13 @@ def _has_route(instance: Instance, seconds_left: Callable[[], float]) -> bool:
 
 
 def _most(search: ExactSearch, aim: Aim, asked: int, seconds_left: Callable[[], float]) -> int:
-    """Return how much of a demand can be met, and hold the search to it."""
+    """Return how much of a demand can be met at most, and hold the search to it."""
     if asked <= 0:
         return 0
     found = search.best(aim, seconds_left())
-    possible = min(asked, aim.of(found.places)) if found.has_route else 0
+    if found.answer is not Answer.PROVED:
+        raise OutOfTimeError
+    possible = min(asked, aim.of(found.places))
     search.require_aim(aim, possible)
     return possible
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from iom.routes.instance import Instance, RouteItemSpec
-from iom.routes.rules import Rule, busiest_days, lifted, possible_items, prepare
+from iom.routes.rules import busiest_days, possible_items, prepare
 from tests.routes.second_opinion import small_instance, violations
 
 
@@ -64,28 +64,3 @@ def test_checked_days_hold_every_overload_of_any_day(seed):
         running = {place for place, item in enumerate(items) if item.load and item.start <= day <= item.end}
         assert not running or any(running <= together for together in checked)
     assert not any(one < other for one, other in combinations(checked, 2))
-
-
-@pytest.mark.parametrize("rule", list(Rule))
-def test_a_lifted_rule_admits_what_only_it_forbade(rule):
-    def item(name, **facts):
-        return RouteItemSpec(name, **{"kind": "event", "hours": 8, **facts})
-
-    cases = {
-        Rule.HOURS_MAX: ({"hours_max": 10}, ("a", "b")),
-        Rule.HOURS_MIN: ({"hours_min": 20}, ("a", "b")),
-        Rule.MONEY: ({"money_max": 5, "items": (item("a", price=6), item("b"))}, ("a",)),
-        Rule.ITEMS: ({"items_max": 1}, ("a", "b")),
-        Rule.LOAD: ({"items": (item("a", load=2, start=1, end=3), item("b", load=1, start=2, end=2))}, ("a", "b")),
-        Rule.ORDER: ({"items": (item("a", start=1, end=3), item("b", start=2, end=2, requires=("a",)))}, ("a", "b")),
-        Rule.REQUIRES: ({"items": (item("a"), item("b", requires=("a",)))}, ("b",)),
-        Rule.GROUP: ({"items": (item("a", group=1), item("b", group=1))}, ("a", "b")),
-        Rule.KIND_MIN: ({"kind_min": {"event": 3}}, ("a", "b")),
-        Rule.KIND_MAX: ({"kind_max": {"event": 1}}, ("a", "b")),
-        Rule.MUST: ({"must": ("a",)}, ("b",)),
-        Rule.FORBIDDEN: ({"forbidden": ("a",)}, ("a",)),
-    }
-    changes, route = cases[rule]
-    instance = replace(Instance("rule", weights=(1,), hours_max=72, items=(item("a"), item("b"))), **changes)
-    assert violations(instance, route) != []
-    assert violations(lifted(instance, rule), route) == []
