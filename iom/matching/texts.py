@@ -16,8 +16,13 @@ FUNCTION_WORDS = """
 """
 """Separated by blanks. The last line holds words that only frame a title or a question and tell nothing of its topic."""
 
-# Words that the analyzer takes for a form of another one: a preposition, a short adjective, a participle.
-OWN_LEMMAS = frozenset(("изо", "всоко", "гиа", "рас", "данные"))
+# Words that the analyzer takes for a form of another one: a preposition, a short adjective, a participle, a noun.
+OWN_LEMMAS = {
+    **{word: word for word in ("изо", "всоко", "гиа", "рас", "данные")},
+    "среднего": "средний",
+    "среднему": "средний",
+    "средним": "средний",
+}
 SCIENCE_ENDING = "ика"
 
 REGION_GENERIC = "область области обл край республика респ автономный автономная округ народная г город"

@@ -9,6 +9,7 @@ from typing import Any
 from iom.matching import texts
 
 TOKEN = re.compile(r"[^\W_]+")
+RUSSIAN = re.compile("[\u0430-\u044f]+")
 SOFT_HYPHEN = "\u00ad"
 YO, YE = "\u0451", "\u0435"  # the two spellings of one letter are one word here
 STOP_WORDS = frozenset(texts.FUNCTION_WORDS.split())
@@ -35,7 +36,9 @@ def lemma_of(word: str) -> str:
     if word in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
         return ""
     if word in texts.OWN_LEMMAS:
-        return word
+        return texts.OWN_LEMMAS[word]
+    if not RUSSIAN.fullmatch(word):
+        return word  # the analyzer has nothing to say of other scripts, and some of their letters make it raise
     parses = _analyzer().parse(word)
     best = parses[0]
     if word.endswith(texts.SCIENCE_ENDING):
