@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,6 @@ class MatchIndex:
     twin_of: NDArray[np.intp]  # first offering with the same words, so that equal texts get equal scores to the last bit
     lines: tuple[tuple[synonyms.Term, ...], ...]
     competency_texts: Mapping[str, str]
-    code_rank: NDArray[np.intp] = field(repr=False)
 
     def match(
         self,
@@ -193,7 +192,7 @@ class MatchIndex:
         keys = scores[shown] - 2.0 * ranks[shown]  # scores lie within 0..1, so no score crosses a rank
         if len(shown) > top:
             shown = shown[keys >= np.partition(keys, -top)[-top]]
-        order = np.lexsort((self.code_rank[shown], -scores[shown], ranks[shown]))
+        order = np.lexsort((shown, -scores[shown], ranks[shown]))  # rows stand by code
         return shown[order[:top]]
 
     def _matched_words(self, row: int, query: Query) -> tuple[str, ...]:
@@ -214,6 +213,8 @@ def build_index(
 
     `on_step` is called BUILD_STEPS times, for a progress bar.
     """
+    # By code, so that the order of rows in a file or a database changes nothing, not even the last digit.
+    offerings = sorted(offerings, key=lambda offering: offering.code)
     texts = {competency.code: f"{competency.title}. {competency.description}" for competency in competencies}
     documents = [lemmas(document_text(offering)) for offering in offerings]
     on_step()
@@ -244,7 +245,6 @@ def build_index(
         twin_of=_twins(documents),
         lines=synonyms.prepare(thesaurus),
         competency_texts=texts,
-        code_rank=np.argsort(np.argsort(np.array(codes, dtype=np.str_))),
     )
 
 
