@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from iom import policy
+from iom.accounts.models import Person
 from iom.catalog.models import Offering
 from iom.core.actor import Actor
 from iom.core.errors import NotFound
@@ -190,3 +191,18 @@ def get_offering(session: Session, offering_id: int) -> Offering:
     if found is None:
         raise NotFound(kind="offering", id=offering_id)
     return found
+
+
+def list_excluded(session: Session, route_id: int) -> Sequence[Offering]:
+    """Return offerings that the person took out, to be put back."""
+    return session.scalars(
+        select(Offering)
+        .join(RouteExclusion, RouteExclusion.offering_id == Offering.id)
+        .where(RouteExclusion.route_id == route_id)
+        .order_by(RouteExclusion.at.desc())
+    ).all()
+
+
+def find_person(session: Session, person_id: int) -> Person | None:
+    """Return a person whose name the reader may know: their tutor, their head."""
+    return session.scalar(select(Person).where(Person.id == person_id))

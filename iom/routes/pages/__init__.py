@@ -1,0 +1,1 @@
+"""What the pages of a route show: its words, and views of its parts ready for templates."""
