@@ -63,8 +63,8 @@ def hash_of(content: dict[str, Any]) -> str:
 
 def freeze(session: Session, route: Route, reason: VersionReason, actor: Actor) -> RouteVersion:
     """Return the new version of the route; an unchanged route keeps the version that it has."""
-    content = content_of(route)
     latest = queries.latest_version(session, route.id)
+    content = content_of(route)  # after the query, which flushes: a new item is named by its key
     if latest is not None and latest.content_hash == hash_of(content):
         return latest
     version = RouteVersion(

@@ -32,6 +32,13 @@ class ReviewStep(StrEnum):
     CENTER = "center"
 
 
+class Approver(StrEnum):
+    """Who approves what a tutor agreed to."""
+
+    SCHOOL = "school"  # the head, by an order
+    CENTER = "center"
+
+
 class ReviewDecision(StrEnum):
     AGREE = "agree"
     RETURN = "return"
