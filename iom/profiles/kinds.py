@@ -53,3 +53,11 @@ class DeficitStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"  # a repeat attempt showed it
     DROPPED = "dropped"  # a person set it aside with a reason
+
+
+class GroundKind(StrEnum):
+    """What one part of the evidence behind an estimate is."""
+
+    SELF = "self"
+    TASKS = "tasks"
+    IMPORTED = "imported"
