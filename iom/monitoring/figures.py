@@ -62,12 +62,7 @@ def share_of_rows(rows: Iterable[IndicatorRow]) -> Figure:
     return share(sum(row.counts for row in listed), len(listed))
 
 
-def fingerprint(rows: Iterable[IndicatorRow]) -> str:
-    """Return the SHA-256 of who is counted and why, whatever the order of rows."""
-    lines = sorted(f"{row.employee_id};{row.fact_on.isoformat() if row.fact_on else ''}" for row in rows)
+def fingerprint(facts: Iterable[tuple[int, date | None]]) -> str:
+    """Return the SHA-256 of who is counted and since when, whatever the order: pairs of an employee and the day of the fact."""
+    lines = sorted(f"{employee_id};{day.isoformat() if day else ''}" for employee_id, day in facts)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def is_shown(group: int, least: int) -> bool:
-    """Tell whether a group is large enough to be shown to those who may not see persons; an empty one always is."""
-    return group == 0 or group >= least

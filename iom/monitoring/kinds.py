@@ -11,8 +11,11 @@ class IndicatorCode(StrEnum):
 
 
 class Slice(StrEnum):
-    """What a completion table is cut by."""
+    """What a table is cut by."""
 
     MUNICIPALITY = "municipality"
     SCHOOL = "school"
-    STATUS = "status"
+
+
+NO_ROUTE = "none"
+"""The state of a person without a route, beside the states of routes."""
