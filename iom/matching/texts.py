@@ -16,6 +16,8 @@ FUNCTION_WORDS = """
 """
 """Separated by blanks. The last line holds words that only frame a title or a question and tell nothing of its topic."""
 
+ONE_LETTER = ("ё", "е")  # the two spellings are one word here
+RUSSIAN_WORD = "[а-я]+"  # after that
 # Words that the analyzer takes for a form of another one: a preposition, a short adjective, a participle, a noun.
 OWN_LEMMAS = {
     **{word: word for word in ("изо", "всоко", "гиа", "рас", "данные")},

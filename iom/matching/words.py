@@ -9,9 +9,8 @@ from typing import Any
 from iom.matching import texts
 
 TOKEN = re.compile(r"[^\W_]+")
-RUSSIAN = re.compile("[\u0430-\u044f]+")
+RUSSIAN = re.compile(texts.RUSSIAN_WORD)
 SOFT_HYPHEN = "\u00ad"
-YO, YE = "\u0451", "\u0435"  # the two spellings of one letter are one word here
 STOP_WORDS = frozenset(texts.FUNCTION_WORDS.split())
 GRAM_LENGTHS = (3, 4, 5)
 REMEMBERED_WORDS = 300_000  # distinct words of a large catalog several times over; about 60 MB when full
@@ -27,7 +26,7 @@ def _analyzer() -> Any:
 
 def plain(text: str) -> str:
     """Lower case, composed letters, one spelling of the letter yo, no soft hyphens."""
-    return unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "").lower().replace(YO, YE)
+    return unicodedata.normalize("NFC", text).replace(SOFT_HYPHEN, "").lower().replace(*texts.ONE_LETTER)
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)
@@ -44,7 +43,7 @@ def lemma_of(word: str) -> str:
     if word.endswith(texts.SCIENCE_ENDING):
         # "Mathematics" is spelt like the genitive of "mathematician", and the analyzer prefers the person.
         best = next((parse for parse in parses if parse.normal_form == word), best)
-    lemma = str(best.normal_form).replace(YO, YE)
+    lemma = str(best.normal_form).replace(*texts.ONE_LETTER)
     return "" if lemma in STOP_WORDS else lemma
 
 

@@ -20,7 +20,7 @@ NUMERIC_DAYS = re.compile(
 # 10 октября 2025; 27–28 февраля 2026
 WORDED_DAYS = re.compile(rf"(?:(?P<day0>\d\d?){DASH})?(?P<day>\d\d?)\s+{MONTH_WORD}\s+{YEAR}", re.IGNORECASE)
 ISO_MONTH = re.compile(r"(\d{4})-(\d\d)")
-YEAR_END = re.compile(r"\s*г(?:ода|\.)?$")
+YEAR_END = re.compile(texts.YEAR_END)
 
 # What a text tells about the latest day, the more exact wording first.
 MENTION = re.compile(

@@ -66,6 +66,7 @@ MONTHS_GENITIVE = (
     "ноября",
     "декабря",
 )
+YEAR_END = r"\s*г(?:ода|\.)?$"
 QUARTERS = ("i", "ii", "iii", "iv")
 QUARTER_WORD = "квартал"
 START_ONLY_WORD = "с"
