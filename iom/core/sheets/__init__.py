@@ -6,7 +6,7 @@ from iom.core.sheets.guarded import read_table_guarded
 from iom.core.sheets.limits import SheetLimits
 from iom.core.sheets.reading import read_table, read_workbook
 from iom.core.sheets.table import Cell, CellError, MergedRange, Row, SheetInfo, Table, choose_headings
-from iom.core.sheets.values import clean_text, date_of, number_of, text_of
+from iom.core.sheets.values import clean_text, date_of, heading_key, number_of, text_of
 
 __all__ = [
     "Cell",
@@ -21,6 +21,7 @@ __all__ = [
     "choose_headings",
     "clean_text",
     "date_of",
+    "heading_key",
     "neutralise",
     "number_of",
     "read_table",

@@ -13,6 +13,7 @@ _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4})(?:[.,][0-9]{1,15})?")
+_NOT_WORD = re.compile(r"[\W_]+")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9:]{4,6})?)?")
 _RUSSIAN_DATE = re.compile(r"([0-9]{1,2})[./\- ]([0-9]{1,2})[./\- ]([0-9]{4})(?: [0-9]{1,2}:[0-9:.]{2,9})?")
 
@@ -84,3 +85,12 @@ def date_of(cell: "Cell") -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def heading_key(text: str) -> str:
+    """Return the heading in the form in which headings are compared: small letters and digits, single spaces.
+
+    The Russian letter with two dots becomes the plain one; the signs % and \u2116 become words, since they carry meaning.
+    """
+    words = clean_text(text).casefold().replace("%", " percent ").replace("\u2116", " number ")
+    return _NOT_WORD.sub(" ", words.replace("\u0451", "\u0435")).strip()
