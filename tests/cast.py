@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iom.accounts.kinds import ConsentKind, ConsentState
@@ -142,6 +143,15 @@ def make_member(
     return Member(person, employee, actor, account)
 
 
+def find_subject(session: Session, code: str, title: str) -> Subject:
+    """Return the subject of the loaded directory, or make it."""
+    found = session.scalar(select(Subject).where((Subject.code == code) | (Subject.title == title)))
+    if found is None:
+        found = Subject(code=code, title=title)
+        session.add(found)
+    return found
+
+
 def make_cast(session: Session) -> Cast:
     """Make everybody and flush."""
     region = make_region(session, "LES", "Лесогорская область")
@@ -152,9 +162,8 @@ def make_cast(session: Session) -> Cast:
     lesnovskaya = make_school(session, lesnoe, "S1", "Лесновская СОШ")
     ozerskaya = make_school(session, ozernoe, "S2", "Озёрская СОШ")
     far_school = make_school(session, far, "S1", "Дальняя СОШ")
-    mathematics = Subject(code="math", title="математика")
-    physics = Subject(code="physics", title="физика")
-    session.add_all([mathematics, physics])
+    mathematics = find_subject(session, "math", "Математика")
+    physics = find_subject(session, "physics", "Физика")
     anna = make_member(session, region, "Образцова", "Анна", school=lesnovskaya, code="T1", subjects=(mathematics,))
     boris = make_member(session, region, "Примеров", "Борис", role=Role.TUTOR)
     vera = make_member(session, region, "Условная", "Вера", role=Role.REGIONAL_METHODIST)
