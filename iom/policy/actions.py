@@ -37,3 +37,4 @@ class Action(StrEnum):
     CONSENT = "36_consent"
     JOURNAL_READ = "38_journal_read"
     SYSTEM = "42_system"
+    INDICATOR_FREEZE = "43_indicator_freeze"

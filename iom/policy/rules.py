@@ -149,4 +149,5 @@ RULES: dict[A, tuple[Row, ...]] = {
     A.CONSENT: (OWNER,),
     A.JOURNAL_READ: (Row(ADMIN),),
     A.SYSTEM: (Row(ADMIN),),
+    A.INDICATOR_FREEZE: (Row(OFFICER),),
 }
