@@ -1,0 +1,267 @@
+"""Reads profiles, needs and requests for pages and for other areas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from iom.accounts.models import Person
+from iom.catalog.kinds import AppliesTo, CompetencyLevel
+from iom.catalog.models import Competency, CompetencyFramework
+from iom.diagnostics.kinds import AttemptStage, AttemptStatus, DiagnosticMethod, ResultSource
+from iom.diagnostics.models import CompetencyResult, Diagnostic, DiagnosticAttempt
+from iom.organizations.models import Employee, EmployeeSubject, Employment, School
+from iom.profiles.change_rows import ChangeRow, Measurement, newest_changes
+from iom.profiles.kinds import ChangeOutcome, DeficitKind, DeficitStatus
+from iom.profiles.models import Deficit, PersonalRequest, ProfileEntry
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One open need of a person, as a route works on it."""
+
+    competency_id: int
+    competency_code: str
+    title: str
+    kind: DeficitKind
+    severity: float
+    weight: float
+    is_marked: bool
+    deficit_id: int
+    priority: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One kept estimate with the names of its competency and block."""
+
+    entry: ProfileEntry
+    code: str
+    title: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeficitRow:
+    """One need, open or not, with who decided about it."""
+
+    deficit: Deficit
+    code: str
+    title: str
+    position: int
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """A competency that concerns the person, measured or not."""
+
+    code: str
+    title: str
+    weight: float
+    block: str
+    block_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One attempt or import in the history."""
+
+    id: int
+    title: str
+    method: DiagnosticMethod
+    stage: AttemptStage
+    source: ResultSource
+    status: AttemptStatus
+    on: datetime
+    n_results: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRow:
+    """Whose profile it is, as a page of somebody else names them."""
+
+    employee_id: int
+    first_name: str
+    last_name: str
+    position: str
+    school: str
+
+
+def open_needs(session: Session, employee_id: int) -> list[NeedRow]:
+    """Return the open needs of a person, those to work on first at the top."""
+    rows = session.execute(
+        select(
+            Competency.id,
+            Competency.code,
+            Competency.title,
+            Deficit.kind,
+            Deficit.severity,
+            Competency.weight,
+            Deficit.is_marked,
+            Deficit.id,
+            Deficit.priority,
+        )
+        .join(Competency, Competency.id == Deficit.competency_id)
+        .where(Deficit.employee_id == employee_id, Deficit.status == DeficitStatus.OPEN)
+        .order_by(Deficit.priority.desc(), Deficit.is_marked.desc(), Competency.code)
+    )
+    return [NeedRow(*row) for row in rows]
+
+
+def latest_scored_attempt(session: Session, employee_id: int) -> DiagnosticAttempt | None:
+    """Return the newest scored attempt of a person, taken here or imported."""
+    return session.scalars(
+        select(DiagnosticAttempt)
+        .where(DiagnosticAttempt.employee_id == employee_id, DiagnosticAttempt.status == AttemptStatus.SCORED)
+        .order_by(DiagnosticAttempt.finished_at.desc(), DiagnosticAttempt.id.desc())
+        .limit(1)
+    ).first()
+
+
+def list_requests(session: Session, employee_id: int, limit: int = 20) -> Sequence[PersonalRequest]:
+    """Return what a person asked for in own words, the newest first."""
+    return session.scalars(
+        select(PersonalRequest)
+        .where(PersonalRequest.employee_id == employee_id)
+        .order_by(PersonalRequest.created_at.desc(), PersonalRequest.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def current_request(session: Session, employee_id: int) -> PersonalRequest | None:
+    """Return the request in force; None when there is none or it was taken back."""
+    newest = next(iter(list_requests(session, employee_id, 1)), None)
+    return newest if newest is not None and newest.text else None
+
+
+def find_open(session: Session, employee_id: int, competency_id: int) -> Deficit | None:
+    """Return the open need of a person in a competency."""
+    return session.scalar(
+        select(Deficit).where(
+            Deficit.employee_id == employee_id, Deficit.competency_id == competency_id, Deficit.status == DeficitStatus.OPEN
+        )
+    )
+
+
+def find_deficit(session: Session, employee_id: int, deficit_id: int) -> Deficit | None:
+    """Return a need of this person."""
+    return session.scalar(select(Deficit).where(Deficit.id == deficit_id, Deficit.employee_id == employee_id))
+
+
+def list_entries(session: Session, employee_id: int) -> list[EntryRow]:
+    """Return the kept profile of a person in the order of the map."""
+    rows = session.execute(
+        select(ProfileEntry, Competency.code, Competency.title, Competency.position)
+        .join(Competency, Competency.id == ProfileEntry.competency_id)
+        .where(ProfileEntry.employee_id == employee_id)
+        .order_by(Competency.position)
+    )
+    return [EntryRow(*row) for row in rows]
+
+
+def list_deficits(session: Session, employee_id: int) -> list[DeficitRow]:
+    """Return all needs of a person, open and past, the newest first."""
+    rows = session.execute(
+        select(Deficit, Competency.code, Competency.title, Competency.position, Person.first_name, Person.last_name)
+        .join(Competency, Competency.id == Deficit.competency_id)
+        .outerjoin(Person, Person.id == Deficit.decided_by_id)
+        .where(Deficit.employee_id == employee_id)
+        .order_by(Deficit.opened_at.desc(), Deficit.id.desc())
+    )
+    return [DeficitRow(*row[:4], f"{row[4]} {row[5]}" if row[4] else "") for row in rows]
+
+
+def list_frame(session: Session, employee_id: int) -> list[FrameRow]:
+    """Return the competencies of the map in use that concern a person: by post and, where one has a subject, by what is taught."""
+    block = aliased(Competency)
+    framework = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
+    taught = select(EmployeeSubject.subject_id).where(EmployeeSubject.employee_id == employee_id)
+    applies = select(Employee.category).where(Employee.id == employee_id).scalar_subquery()
+    rows = session.execute(
+        select(Competency.code, Competency.title, Competency.weight, block.code, block.title)
+        .join(block, block.id == Competency.parent_id)
+        .where(
+            Competency.framework_id == framework,
+            Competency.level == CompetencyLevel.COMPETENCY,
+            or_(Competency.applies_to == AppliesTo.BOTH, Competency.applies_to == applies),
+            or_(Competency.subject_id.is_(None), Competency.subject_id.in_(taught)),
+        )
+        .order_by(Competency.position)
+    )
+    return [FrameRow(*row) for row in rows]
+
+
+def list_attempts(session: Session, employee_id: int) -> list[AttemptRow]:
+    """Return the finished attempts and standing imports of a person, the newest first."""
+    n_results = (
+        select(func.count()).where(CompetencyResult.attempt_id == DiagnosticAttempt.id).correlate(DiagnosticAttempt).scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            DiagnosticAttempt.id,
+            func.coalesce(Diagnostic.title, DiagnosticAttempt.source_name),
+            DiagnosticAttempt.method,
+            DiagnosticAttempt.stage,
+            DiagnosticAttempt.source,
+            DiagnosticAttempt.status,
+            DiagnosticAttempt.finished_at,
+            n_results,
+        )
+        .outerjoin(Diagnostic, Diagnostic.id == DiagnosticAttempt.diagnostic_id)
+        .where(DiagnosticAttempt.employee_id == employee_id, DiagnosticAttempt.status.in_([AttemptStatus.FINISHED, AttemptStatus.SCORED]))
+        .order_by(DiagnosticAttempt.finished_at.desc(), DiagnosticAttempt.id.desc())
+    )
+    return [AttemptRow(*row) for row in rows if row[6] is not None]
+
+
+def get_owner(session: Session, employee_id: int) -> OwnerRow:
+    """Return the name and main post of a person whose visibility was checked before."""
+    row = session.execute(
+        select(Employee.id, Person.first_name, Person.last_name, Employment.position, School.short_name)
+        .join(Person, Person.id == Employee.person_id)
+        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, Employment.ends_on.is_(None), Employment.is_main))
+        .outerjoin(School, School.id == Employment.school_id)
+        .where(Employee.id == employee_id)
+    ).one()
+    return OwnerRow(row[0], row[1], row[2], row[3] or "", row[4] or "")
+
+
+def change_between(session: Session, employee_id: int) -> list[ChangeRow]:
+    """Return before and after for each competency that one instrument or source measured twice, in the order of the map."""
+    source = func.coalesce(Diagnostic.code, DiagnosticAttempt.source_name).label("source")
+    place = (
+        func.row_number()
+        .over(
+            partition_by=(func.coalesce(Diagnostic.code, DiagnosticAttempt.source_name), CompetencyResult.competency_id),
+            order_by=(DiagnosticAttempt.finished_at.desc(), DiagnosticAttempt.id.desc()),
+        )
+        .label("place")
+    )
+    ranked = (
+        select(CompetencyResult.id, source, DiagnosticAttempt.finished_at, place)
+        .join(DiagnosticAttempt, DiagnosticAttempt.id == CompetencyResult.attempt_id)
+        .outerjoin(Diagnostic, Diagnostic.id == DiagnosticAttempt.diagnostic_id)
+        .where(DiagnosticAttempt.employee_id == employee_id, DiagnosticAttempt.status == AttemptStatus.SCORED)
+        .subquery()
+    )
+    rows = session.execute(
+        select(CompetencyResult, Competency.code, Competency.title, ranked.c.source, ranked.c.finished_at)
+        .join(ranked, ranked.c.id == CompetencyResult.id)
+        .join(Competency, Competency.id == CompetencyResult.competency_id)
+        .where(ranked.c.place <= 2)
+        .order_by(Competency.position, ranked.c.source, ranked.c.place)
+    )
+    return newest_changes([Measurement(*row) for row in rows], _outcomes(session, employee_id))
+
+
+def _outcomes(session: Session, employee_id: int) -> dict[tuple[str, datetime], ChangeOutcome]:
+    """Return how deficits ended, by competency and the moment of the measurement that ended them."""
+    rows = session.execute(
+        select(Competency.code, Deficit.closed_at, Deficit.outcome)
+        .join(Competency, Competency.id == Deficit.competency_id)
+        .where(Deficit.employee_id == employee_id, Deficit.outcome.is_not(None))
+    )
+    return {(code, at): outcome for code, at, outcome in rows if at is not None and outcome is not None}
