@@ -84,7 +84,8 @@ def read_answer(rule: ItemRule, values: Sequence[str]) -> Given:
 
 
 def _several(rule: ItemRule, values: Sequence[str]) -> Given:
-    chosen = [_number(value, rule.n_options) for value in values]
+    # A script sends the ticked boxes of one item as one value.
+    chosen = [_number(number, rule.n_options) for value in values for number in value.split(",")]
     response = {"chosen": chosen}
     if rule.item_type is ItemType.MULTIPLE_CHOICE:
         return Given(categories.multiple_choice(chosen, _key(rule, "right")), response)

@@ -43,6 +43,7 @@ def test_several_choices_lose_by_wrong_ticks() -> None:
     assert read_answer(rule, ["0", "1"]).category == 1
     assert read_answer(rule, ["0", "1", "2", "3"]).category == 1
     assert read_answer(rule, ["0", "1", "2"]) == Given(2, {"chosen": [0, 1, 2]})
+    assert read_answer(rule, ["0,1,2"]) == Given(2, {"chosen": [0, 1, 2]})
 
 
 def test_an_ordering_counts_places_and_must_be_whole() -> None:

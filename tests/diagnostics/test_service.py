@@ -29,6 +29,7 @@ def send(db: Session, actor: Actor, attempt: DiagnosticAttempt, *answers: SentAn
 
 
 def kept(db: Session, attempt: DiagnosticAttempt) -> dict[int, tuple[int | None, bool]]:
+    db.flush()
     db.expire_all()
     rows = db.scalars(select(AttemptAnswer).where(AttemptAnswer.attempt_id == attempt.id))
     return {row.item_id: (row.category, row.is_not_applicable) for row in rows}
