@@ -24,6 +24,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -40,12 +41,16 @@ class ReportForm(Form):
     issued_on = DateField("Дата выдачи", format="%d.%m.%Y")
     email = StringField("Почта", default="anna@example.org")
     hours = IntegerField("Часы", default=16)
-    kind = SelectField("Вид документа", choices=[("certificate", "удостоверение"), ("note", "справка")])
+    kind = SelectField("Вид документа", choices=[SelectChoice("certificate", "удостоверение"), SelectChoice("note", "справка")])
     note = TextAreaField("Комментарий", default="Две строки\nтекста")
-    way = RadioField("Как проходило", choices=[("far", "дистанционно"), ("near", "очно")], validators=[InputRequired("Выберите, как проходило")])
+    way = RadioField(
+        "Как проходило",
+        choices=[SelectChoice("far", "дистанционно"), SelectChoice("near", "очно")],
+        validators=[InputRequired("Выберите, как проходило")],
+    )
     subjects = SelectMultipleField(
         "Предметы",
-        choices=[("math", "математика"), ("physics", "физика")],
+        choices=[SelectChoice("math", "математика"), SelectChoice("physics", "физика")],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         default=["math"],
@@ -61,7 +66,15 @@ class ReportForm(Form):
 def report_form() -> ReportForm:
     """Return a report with two places to mend and everything else filled in."""
     typed = MultiDict(
-        {"number": "", "issued_on": "30.11.2026", "email": "anna@example.org", "hours": "16", "kind": "note", "way": "far", "subjects": "math"}
+        {
+            "number": "",
+            "issued_on": "30.11.2026",
+            "email": "anna@example.org",
+            "hours": "16",
+            "kind": "note",
+            "way": "far",
+            "subjects": "math",
+        }
     )
     form = ReportForm(typed)
     form.validate()
