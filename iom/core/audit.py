@@ -27,14 +27,18 @@ def record(
     outcome: Outcome = Outcome.DONE,
     reason: str = "",
     region_id: int | None = None,
+    address: str = "",
 ) -> None:
-    """Add one line to the journal of this transaction; `subject_id` is the person whose data it is."""
+    """Add one line to the journal of this transaction; `subject_id` is the person whose data it is.
+
+    `region_id` and `address` serve lines without an actor, such as a refused sign-in.
+    """
     entry = AuditEntry(
         region_id=region_id or (actor.region_id if actor else None),
         at=clock.now(),
         actor_id=actor.person_id if actor else None,
         role=role_at_unit(actor) if actor else "system",
-        address=(actor.address or "") if actor else "",
+        address=(actor.address or "") if actor else address[:64],
         session_hash=(actor.session_hash or "") if actor else "",
         action=action,
         object_type=object_type,
@@ -99,12 +103,22 @@ def _forget(session: Session) -> None:
         session.info.get(_PENDING, []).clear()
 
 
-def first_broken_line(session: Session) -> int | None:
-    """Return the key of the first line whose hash does not follow from the line before; None when the chain is whole."""
-    previous = ""
-    with closing(session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000))) as entries:
+def first_broken_line(session: Session, *, last: int | None = None) -> int | None:
+    """Return the key of the first line whose hash does not follow from the line before; None when the chain is whole.
+
+    With `last` only that many newest lines are looked at; the first of them is held against the line before it.
+    """
+    previous, start = _anchor(session, last) if last is not None else ("", 0)
+    statement = select(AuditEntry).where(AuditEntry.id > start).order_by(AuditEntry.id)
+    with closing(session.scalars(statement.execution_options(yield_per=1000))) as entries:
         for entry in entries:
             if entry.previous_hash != previous or entry.hash != chain_hash(previous, _fields(entry)):
                 return entry.id
             previous = entry.hash
     return None
+
+
+def _anchor(session: Session, last: int) -> tuple[str, int]:
+    """Return hash and key of the line just before the newest `last` ones."""
+    before = session.execute(select(AuditEntry.hash, AuditEntry.id).order_by(AuditEntry.id.desc()).offset(last).limit(1)).one_or_none()
+    return (before.hash, before.id) if before is not None else ("", 0)

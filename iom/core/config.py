@@ -30,6 +30,8 @@ class Settings:
     demo: bool = False  # second factor is off and every page says so
     redis_url: str = ""  # empty: one machine, memory and SQLite files
     brand_name: str = ""  # empty: the product's own name
+    operator: str = ""  # who answers for personal data, as the texts of consents name it; empty: the region's centre
+    operator_contact: str = ""  # where a person may write or call about their data
     catalog_dir: Path = ROOT / "catalog"
     session_idle_minutes: int = 60
     session_hours: int = 12
@@ -66,6 +68,8 @@ class Settings:
             demo=demo,
             redis_url=env.get("IOM_REDIS_URL", ""),
             brand_name=env.get("IOM_BRAND_NAME", ""),
+            operator=env.get("IOM_OPERATOR", ""),
+            operator_contact=env.get("IOM_OPERATOR_CONTACT", ""),
             catalog_dir=Path(env.get("IOM_CATALOG_DIR", ROOT / "catalog")),
             session_idle_minutes=_number(env, "IOM_SESSION_IDLE_MINUTES", 60),
             session_hours=_number(env, "IOM_SESSION_HOURS", 12),

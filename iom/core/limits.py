@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -49,6 +49,14 @@ def used(session: Session, limit: Limit, subject: str, now: datetime) -> int:
     """Return how many were counted in the present window."""
     statement = select(RateCounter.count).where(RateCounter.key == _key(limit, subject), RateCounter.window_start == _window(limit, now))
     return session.scalar(statement) or 0
+
+
+def give_back(session: Session, limit: Limit, subject: str, now: datetime) -> None:
+    """Take one count back: what was counted beforehand turned out not to be a failure."""
+    here = (RateCounter.key == _key(limit, subject), RateCounter.window_start == _window(limit, now))
+    lowered = update(RateCounter).where(*here, RateCounter.count > 1).values(count=RateCounter.count - 1)
+    if session.scalar(lowered.returning(RateCounter.id)) is None:
+        session.execute(delete(RateCounter).where(*here, RateCounter.count == 1))
 
 
 def forget(session: Session, limit: Limit, subject: str) -> None:
