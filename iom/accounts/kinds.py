@@ -27,3 +27,12 @@ class SharedPart(StrEnum):
 
     PROFILE = "profile"  # to the school head and the municipal methodist
     ANSWERS = "answers"  # item by item, to the tutor and the assigned methodist
+
+
+class AccountState(StrEnum):
+    """Whether a person can sign in."""
+
+    ACTIVE = "active"
+    NO_ENTRY = "no_entry"  # never set a password
+    CLOSED = "closed"
+    NO_ACCOUNT = "no_account"
