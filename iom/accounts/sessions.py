@@ -13,6 +13,7 @@ from iom.core.actor import Role
 
 SEEN_EVERY = timedelta(minutes=1)
 CONCURRENT = 10  # sessions of one account
+PASSWORD_HOLDS = timedelta(minutes=10)  # how long a typed password counts for what asks it again (S-17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class SignedIn:
     def grant(self) -> RoleGrant | None:
         """The role worn now: the chosen one while it is held, else the first."""
         return next((grant for grant in self.grants if grant.id == self.session.grant_id), self.grants[0] if self.grants else None)
+
+
+def is_password_recent(row: SignInSession, now: datetime) -> bool:
+    """Tell whether the password was typed in this session a short while ago."""
+    return now - row.confirmed_at <= PASSWORD_HOLDS
 
 
 def hash_secret(secret: str) -> str:
@@ -85,6 +91,21 @@ def find(session: Session, secret: str, now: datetime, limits: SessionLimits) ->
     return SignedIn(row, account, person, held_grants(session, person.id, now))
 
 
+def list_alive(session: Session, account_id: int, now: datetime, limits: SessionLimits) -> list[SignInSession]:
+    """Return the sessions that would still be let in, the last used first."""
+    rows = session.scalars(
+        select(SignInSession)
+        .where(
+            SignInSession.account_id == account_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.seen_at >= now - limits.idle,
+            SignInSession.created_at >= now - limits.absolute,
+        )
+        .order_by(SignInSession.seen_at.desc(), SignInSession.id.desc())
+    )
+    return list(rows)
+
+
 def held_grants(session: Session, person_id: int, now: datetime) -> tuple[RoleGrant, ...]:
     """Return the roles in force, the own one (`employee`) first, then by key."""
     grants = session.scalars(
@@ -98,6 +119,31 @@ def held_grants(session: Session, person_id: int, now: datetime) -> tuple[RoleGr
 def touch(session: Session, session_id: int, now: datetime) -> None:
     """Note that the session was used."""
     session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=now))
+
+
+def wear(session: Session, session_id: int, grant_id: int, now: datetime) -> str:
+    """Put on another role and return the new secret: the old one is dead (S-12)."""
+    return _renew(session, session_id, grant_id=grant_id, seen_at=now)
+
+
+def note_factor(session: Session, session_id: int, now: datetime) -> str:
+    """Note that the second factor was given and return the new secret."""
+    return _renew(session, session_id, factor_at=now, seen_at=now)
+
+
+def note_password(session: Session, session_id: int, now: datetime) -> None:
+    """Note that the password was typed again."""
+    session.execute(update(SignInSession).where(SignInSession.id == session_id).values(confirmed_at=now))
+
+
+def _renew(session: Session, session_id: int, **values: datetime | int) -> str:
+    secret = secrets.token_urlsafe(32)
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
+        .values(secret_hash=hash_secret(secret), **values)
+    )
+    return secret
 
 
 def end(session: Session, account_id: int, now: datetime, *, only: int | None = None, but: int | None = None) -> None:
