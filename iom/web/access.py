@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from iom import policy
 from iom.core.errors import Forbidden
 from iom.policy import Action
+from iom.web import resend
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -69,11 +70,17 @@ def check_door() -> Response | None:
     if action == PUBLIC:
         return None
     if g.actor is None:
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=back), 303)
+        return ask_to_sign_in()
     if isinstance(action, Action) and not policy.may_ever(g.actor, action):
         raise Forbidden(action=action, role=g.actor.role)
     return None
+
+
+def ask_to_sign_in() -> Response:
+    """Send a stranger to the sign-in page; what was being sent goes along, to be sent again afterwards."""
+    if request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    return make_response(render_template("accounts/sign_in.html", kept=resend.of_request(), ended=True), 401)
 
 
 def init_app(app: Flask) -> None:

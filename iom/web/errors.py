@@ -14,7 +14,7 @@ from iom.core import audit
 from iom.core.actor import Role
 from iom.core.errors import Conflict, DomainError, Forbidden, InvalidMove, NotFound, Refused
 from iom.core.models import Outcome
-from iom.web import texts
+from iom.web import resend, texts
 from iom.web.database import apart
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,10 @@ def _http(error: HTTPException) -> Response:
 
 def _csrf(error: CSRFError) -> Response:
     log.info("form refused reason=csrf code=%s", incident())
-    return page(400, texts.STALE_PAGE)
+    if not resend.is_same_site():
+        return page(400, texts.STALE_PAGE)
+    # The form came from a page of ours that had grown old: it comes back as it was, with a fresh token.
+    return resend.page(resend.of_request(), texts.STALE_TITLE, texts.STALE_PAGE, 400)
 
 
 def _busy(error: OperationalError) -> Response:

@@ -13,7 +13,7 @@ from iom.core import clock
 from iom.core.actor import Actor, Role
 from iom.core.config import Settings
 from iom.core.database import open_session, transaction
-from iom.organizations.models import Employee
+from iom.organizations.models import Employee, Region
 from iom.web.database import engine
 
 NEEDS_FACTOR = frozenset({Role.ADMIN, Role.CNPPM_OFFICER, Role.REGIONAL_METHODIST, Role.MUNICIPAL_METHODIST})
@@ -35,6 +35,11 @@ def cookie_name(settings: Settings) -> str:
     return "iom" if settings.plain_http else "__Host-iom"
 
 
+def has_cookie(settings: Settings, source: Request) -> bool:
+    """Tell whether the browser brings a session, live or not."""
+    return cookie_name(settings) in source.cookies
+
+
 def set_cookie(response: Response, settings: Settings, secret: str) -> None:
     """Hand the session's secret to the browser."""
     response.set_cookie(
@@ -47,10 +52,14 @@ def drop_cookie(response: Response, settings: Settings) -> None:
     response.delete_cookie(cookie_name(settings), secure=not settings.plain_http, httponly=True, samesite="Lax")
 
 
-def _actor(signed: SignedIn, employee_id: int | None, settings: Settings) -> Actor:
+def lacks_factor(signed: SignedIn, settings: Settings) -> bool:
+    """Tell whether the role worn needs a second factor that this session has not got (S-07)."""
     grant = signed.grant
-    collapsed = grant is not None and grant.role in NEEDS_FACTOR and not settings.demo and signed.session.factor_at is None
-    worn = None if collapsed else grant
+    return grant is not None and grant.role in NEEDS_FACTOR and not settings.demo and signed.session.factor_at is None
+
+
+def _actor(signed: SignedIn, employee_id: int | None, settings: Settings) -> Actor:
+    worn = None if lacks_factor(signed, settings) else signed.grant
     return Actor(
         person_id=signed.person.id,
         region_id=signed.person.region_id,
@@ -66,7 +75,10 @@ def _actor(signed: SignedIn, employee_id: int | None, settings: Settings) -> Act
 
 
 def load(settings: Settings, source: Request) -> WebUser | None:
-    """Return the person behind the request's cookie, or None."""
+    """Return the person behind the request's cookie, or None.
+
+    Who has a second factor and has not given it yet is nobody so far: `g.half_signed` lets the view of the second step go on.
+    """
     secret = source.cookies.get(cookie_name(settings))
     if not secret:
         return None
@@ -76,7 +88,14 @@ def load(settings: Settings, source: Request) -> WebUser | None:
         signed = sessions.find(session, secret, now, limits)
         if signed is None:
             return None
-        employee_id = session.scalar(select(Employee.id).where(Employee.person_id == signed.person.id))
+        g.timezone, employee_id = session.execute(
+            select(Region.timezone, Employee.id)
+            .outerjoin(Employee, Employee.person_id == signed.person.id)
+            .where(Region.id == signed.person.region_id)
+        ).one()
+    if signed.account.totp_secret is not None and signed.session.factor_at is None:
+        g.half_signed = signed
+        return None
     if now - signed.session.seen_at > sessions.SEEN_EVERY:
         with transaction(engine()) as session:
             sessions.touch(session, signed.session.id, now)
@@ -96,7 +115,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def identify() -> None:
+        g.half_signed = None
         user = None if request.endpoint == "static" else load(settings, request)
         g.user = user
         g.actor = user.actor if user else None
         g.signed = user.signed if user else None
+        g.lacks_factor = user is not None and lacks_factor(user.signed, settings)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
 
 from iom.core.actor import Role
 from iom.core.config import Settings
@@ -25,7 +26,15 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
 }
 """Sections of each role, the first is home."""
 
-DISPLAY = {"scheme": ("bw", "wb", "blue"), "size": ("150", "200"), "spacing": ("wide",), "images": ("off",), "theme": ("light", "dark")}
+DISPLAY_COOKIE = "iom-display"
+DISPLAY = {
+    "scheme": ("bw", "wb", "blue"),
+    "size": ("150", "200"),
+    "spacing": ("wide",),
+    "images": ("off",),
+    "keys": ("off",),
+    "theme": ("light", "dark"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,9 @@ class Who:
 
 
 def home_url() -> str:
-    """Return the first screen of the role."""
+    """Return the first screen of the role; while it lacks its second factor, the page that sets one up."""
+    if g.lacks_factor:
+        return url_for("accounts.factor")
     return url_for(SECTIONS[g.actor.role][0])
 
 
@@ -87,8 +98,26 @@ def who() -> Who | None:
 
 def display() -> dict[str, str]:
     """Return the display chosen by cookie («версия для слабовидящих», theme); unknown values are dropped."""
-    chosen = dict(part.split(":", 1) for part in request.cookies.get("iom-display", "").split("|") if ":" in part)
+    chosen = dict(part.split(":", 1) for part in request.cookies.get(DISPLAY_COOKIE, "").split("|") if ":" in part)
     return {name: value for name, value in chosen.items() if value in DISPLAY.get(name, ())}
+
+
+def foot() -> list[Section]:
+    """Return the links under every page."""
+    names = ["site.display", "site.help_page", "accounts.my_data" if g.get("actor") else "site.privacy", "site.accessibility"]
+    known = current_app.view_functions
+    return [Section(texts.FOOT[name], url_for(name), name == request.endpoint) for name in names if name in known]
+
+
+def banner(settings: Settings) -> list[str]:
+    """Return the sentences over every page about the state of the installation and of this sign-in."""
+    lines = [texts.BANNER_DEMO] if settings.demo else []
+    if settings.plain_http and not settings.demo:
+        lines.append(texts.BANNER_PLAIN)
+    if g.get("lacks_factor"):
+        sentence = Markup(texts.BANNER_FACTOR)  # noqa: S704 - our own constant; what fills it is escaped
+        lines.append(sentence.format(role=texts.ROLE_GENITIVE[g.signed.grant.role], url=url_for("accounts.factor")))
+    return lines
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -96,16 +125,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        banner = [
-            line
-            for line, shown in ((texts.BANNER_DEMO, settings.demo), (texts.BANNER_PLAIN, settings.plain_http and not settings.demo))
-            if shown
-        ]
         return {
             "nav": sections(),
             "who": who(),
             "display": display(),
-            "banner": banner,
+            "banner": banner(settings),
+            "foot": foot(),
             "brand_name": settings.brand_name or texts.BRAND,
             "is_employee": g.get("actor") is not None and g.actor.role is Role.EMPLOYEE,
         }
