@@ -7,7 +7,7 @@ import click
 COMMANDS = {
     "bench": "iom.cli.bench",
     "db": "iom.cli.database",
-    "demo": "iom.cli.demo",
+    "demo": "iom.cli.demo.command",
     "doctor": "iom.cli.doctor",
     "import": "iom.cli.imports",
     "indicators": "iom.cli.indicators",

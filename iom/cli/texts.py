@@ -40,3 +40,11 @@ def links_proposed(count: int) -> str:
 def serving(url: str) -> str:
     """Return the line printed when the site answers."""
     return f"Сайт отвечает: {url}"
+
+
+FRAMEWORK_TITLE = "Компетенции педагога и руководителя"
+
+
+def progress(label: str, done: int, total: int) -> str:
+    """Return the line said every ten seconds when there is no terminal."""
+    return f"{label}: {done} из {total}"

@@ -26,14 +26,16 @@ def load_indicators(session: Session, folder: Path, region_id: int | None = None
     if region_id is not None:
         have = queries.targets(session, region_id, date.min)
         for line in lines:
-            indicator = known[line["code"]]
-            if line["target"] and line["target_date"] and indicator.id not in have:
-                session.add(
-                    IndicatorTarget(
-                        region_id=region_id,
-                        indicator_id=indicator.id,
-                        target=float(line["target"].replace(",", ".")),
-                        target_date=date.fromisoformat(line["target_date"]),
-                    )
-                )
+            planned, indicator = _target(line), known[line["code"]]
+            if planned is not None and indicator.id not in have:
+                target, day = planned
+                session.add(IndicatorTarget(region_id=region_id, indicator_id=indicator.id, target=target, target_date=day))
     return len(lines)
+
+
+def _target(line: dict[str, str]) -> tuple[float, date] | None:
+    """Return a target that is a number by a day; «per year» and the like are words of the order, no target to compare with."""
+    try:
+        return float(line["target"].replace(",", ".")), date.fromisoformat(line["target_date"])
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from iom.accounts import passwords
 from iom.accounts.models import Account, Person, RoleGrant
 from iom.catalog.kinds import Ownership
-from iom.core.actor import Role, UnitKind
+from iom.core.actor import Actor, Role, UnitKind
 from iom.organizations.kinds import AuthorityLevel, EmployeeCategory, MethodCenterKind, QualificationCategory
 from iom.organizations.models import (
     Authority,
@@ -43,6 +43,9 @@ class DemoRegion:
         self.employees: dict[str, Employee] = {}
         self.municipalities: dict[str, Municipality] = {}
         self.schools: dict[str, School] = {}
+        self.school_of: dict[str, str] = {}  # employee code → school code
+        self.tutors: dict[str, int] = {}  # employee code → person who accompanies
+        self.heads: dict[str, Actor] = {}  # school code → its head
         self.password_hash = passwords.hash_password(PASSWORD)
 
     def lines(self, name: str) -> Lines:
@@ -112,6 +115,7 @@ class DemoRegion:
         )
         self._add(employee)
         self.employees[line["code"]] = employee
+        self.school_of[line["code"]] = line["school_code"]
         self._add(
             Employment(
                 region_id=self.region.id,
@@ -126,7 +130,10 @@ class DemoRegion:
 
     def _staff(self, line: dict[str, str]) -> None:
         person = self.people.get(line["code"]) or self._person(line)
-        self._grant(person, Role(line["role"]), UnitKind(line["unit_kind"]), line["unit_code"])
+        role, unit = Role(line["role"]), line["unit_code"]
+        self._grant(person, role, UnitKind(line["unit_kind"]), unit)
+        if role is Role.SCHOOL_HEAD:
+            self.heads[unit] = Actor(person.id, self.region.id, role, school_id=self.schools[unit].id)
 
     def _grant(self, person: Person, role: Role, kind: UnitKind, unit: str) -> None:
         self._add(
@@ -155,7 +162,7 @@ class DemoRegion:
         staff = {line["code"]: Role(line["role"]) for line in self.lines("staff")}
         tutors = [code for code, role in staff.items() if role is Role.TUTOR]
         methodists = [code for code, role in staff.items() if role in {Role.REGIONAL_METHODIST, Role.MUNICIPAL_METHODIST}]
-        for number, employee in enumerate(self.employees.values()):
+        for number, (code, employee) in enumerate(self.employees.items()):
             common = {
                 "region_id": self.region.id,
                 "employee_id": employee.id,
@@ -163,6 +170,7 @@ class DemoRegion:
                 "assigned_at": self.now - timedelta(days=60),
             }
             tutor = self.people[tutors[1 if number % 3 == OTHER_TUTOR else 0]]
+            self.tutors[code] = tutor.id
             self.session.add(TutorAssignment(tutor_id=tutor.id, **common))
             if number % 2 == 0:
                 self.session.add(MethodistAssignment(methodist_id=self.people[methodists[number // 2 % len(methodists)]].id, **common))
