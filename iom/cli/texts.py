@@ -1,6 +1,6 @@
 """Sentences of the command line."""
 
-from iom.core.format import plural
+from iom.core.format import file_size, plural
 
 DATABASE_READY = "База данных готова."
 DATABASE_AT_HEAD = "База данных на последней версии схемы."
@@ -48,3 +48,24 @@ FRAMEWORK_TITLE = "Компетенции педагога и руководит
 def progress(label: str, done: int, total: int) -> str:
     """Return the line said every ten seconds when there is no terminal."""
     return f"{label}: {done} из {total}"
+
+
+DOCTOR_PYTHON = "Python 3.11 или новее"
+DOCTOR_SETTINGS = "Настройки"
+DOCTOR_FOLDER = "Папка данных"
+DOCTOR_CATALOG = "Каталог"
+DOCTOR_DATABASE = "База данных отвечает"
+DOCTOR_SCHEMA = "Версия схемы"
+DOCTOR_DURABLE = "PostgreSQL пишет надёжно"
+DOCTOR_REDIS = "Redis отвечает"
+DOCTOR_EMPTY = "пустая база, выполните iom db upgrade"
+
+
+def folder(path: str, free: int) -> str:
+    """Return where the data lies and how much space is left."""
+    return f"{path}, свободно {file_size(free)}"
+
+
+def check_line(name: str, is_good: bool, detail: str) -> str:
+    """Return one line of the examination."""
+    return f"{'хорошо' if is_good else 'ПЛОХО '}  {name}{': ' + detail if detail else ''}"
