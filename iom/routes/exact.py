@@ -78,8 +78,22 @@ class ExactSearch:
 
     def require_earlier(self, places: Sequence[int]) -> None:
         """Keep only choices that come before this one: equal to it up to some position, and holding that position where it does not."""
+        self._model.add_bool_or(self._turns_before(places))
+
+    def require_better(self, aim: Aim, places: Sequence[int]) -> None:
+        """Keep only choices with a larger aim than this one, or with the same aim that come before it; prefer the larger."""
+        is_earlier = self._model.new_bool_var("")
+        self._model.add_bool_or([~is_earlier, *self._turns_before(places)])
+        self._bound([*self._terms(aim), (is_earlier, 1)], self.amount(aim, places) + 1, None)
+
+    def amount(self, aim: Aim, places: Iterable[int]) -> int:
+        """Return the aim of a choice."""
+        chosen = list(places)
+        return aim.of(chosen) + aim.per_value * self.problem.value(chosen)
+
+    def _turns_before(self, places: Sequence[int]) -> list[Any]:
+        """Return a condition for each chosen position: everything before it as in this choice up to where another one comes in."""
         turns = [self._model.new_bool_var("") for _ in places]
-        self._model.add_bool_or(turns)
         for turn, until in zip(turns, places, strict=True):
             before = [place for place in self.places if place < until]
             last = max((place for place in places if place < until), default=-1)
@@ -89,13 +103,7 @@ class ExactSearch:
                 elif place < last:
                     self._model.add_implication(turn, ~self._chosen[place])
             self._model.add_bool_or([~turn, *(self._chosen[place] for place in before if place > last)])
-
-    def hint(self, places: Iterable[int]) -> None:
-        """Begin the search from this choice."""
-        chosen = set(places)
-        self._model.clear_hints()
-        for place, variable in self._chosen.items():
-            self._model.add_hint(variable, place in chosen)
+        return turns
 
     def any_route(self, seconds: float) -> Found:
         """Return some choice that keeps all rows."""

@@ -1,18 +1,18 @@
 """The best route under all the limits, proved; or the best found in time with a bound; or what the limits would have to yield."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
 
-from iom.routes.exact import Answer, ExactSearch, Found, OutOfTimeError
+from iom.routes.exact import Answer, ExactSearch, OutOfTimeError
 from iom.routes.instance import Instance, ItemId
 from iom.routes.relaxation import Relaxation, relax
 from iom.routes.rules import Problem, Row, Rule, prepare
 from iom.routes.softening import GaveWay, find_clashes, soften
-from iom.routes.ties import aims_of, whole_value_bound, with_smallest_ids
+from iom.routes.ties import aims_of, shortest_equal, whole_value_bound, with_smallest_ids
 
-__all__ = ["TIME_LIMIT", "Best", "GaveWay", "OutOfTimeError", "Solution", "Status", "best_route", "solve"]
+__all__ = ["TIME_LIMIT", "Best", "GaveWay", "OutOfTimeError", "Solution", "Status", "best_route", "good_route", "solve"]
 
 TIME_LIMIT = 10.0
 """Seconds for one route; hundreds of candidates need a tenth of one."""
@@ -119,66 +119,94 @@ def best_route(problem: Problem, seconds_left: Callable[[], float]) -> Best | No
     ------
     OutOfTimeError : nothing was found and nothing was proved in time
     """
-    everything = range(len(problem.items))
-    if len(problem.items) <= SEARCHED_AT_ONCE:
-        return _search(problem, everything, None, None, seconds_left)
+    relaxation = None
+    if len(problem.items) > SEARCHED_AT_ONCE:
+        relaxation = relax(problem)
+        if relaxation is None:
+            return None
+        incumbent = _search_core(problem, relaxation, seconds_left)
+        if incumbent is not None:
+            return _improve(problem, relaxation, incumbent, seconds_left)
+    return _search_all(problem, relaxation, seconds_left)
+
+
+def good_route(problem: Problem, seconds_left: Callable[[], float]) -> Best | None:
+    """Return a route of the most promising candidates, in half the time that the best of all and its proof take.
+
+    None is a proof that there is no route at all.
+
+    Raises
+    ------
+    OutOfTimeError : nothing was found and nothing was proved in time
+    """
     relaxation = relax(problem)
     if relaxation is None:
         return None
-    incumbent = _search_core(problem, relaxation, seconds_left)
-    left = everything if incumbent is None else relaxation.able_to_reach(problem.value(incumbent))
-    return _search(problem, left, relaxation, incumbent, seconds_left)
+    found = _search_core(problem, relaxation, seconds_left)
+    return best_route(problem, seconds_left) if found is None else Best(found, relaxation.whole_bound)
 
 
 def _search_core(problem: Problem, relaxation: Relaxation, seconds_left: Callable[[], float]) -> tuple[int, ...] | None:
-    """Return a good route of the most promising candidates, or None when they yield none."""
+    """Return a good route of the most promising candidates; None when they yield none, or when numbers need several aims."""
+    aim, *further = aims_of(problem)
+    if further:
+        return None
     pinned = [place for row in problem.rows if row.rule is Rule.MUST for place, _ in row.terms]
-    promising = relaxation.by_promise()
-    core = problem.closed_under_requires([*pinned, *promising[:CORE]])
-    found = ExactSearch(problem, core).best_value(seconds_left())
+    core = problem.closed_under_requires([*pinned, *relaxation.by_promise()[:CORE]])
+    found = ExactSearch(problem, core).best(aim, seconds_left())
     return found.places if found.has_route else None
 
 
-def _search(
-    problem: Problem,
-    left: Iterable[int],
-    relaxation: Relaxation | None,
-    incumbent: tuple[int, ...] | None,
-    seconds_left: Callable[[], float],
-) -> Best | None:
-    """Search all candidates that can still matter; `left` holds every route as good as the incumbent."""
-    search = ExactSearch(problem, left)
-    if incumbent is not None:
-        search.require_value(problem.value(incumbent))
-        search.hint(incumbent)
+def _improve(problem: Problem, relaxation: Relaxation, incumbent: tuple[int, ...], seconds_left: Callable[[], float]) -> Best:
+    """Return the best route, given a good one, from every candidate that the bound leaves a chance.
+
+    Often nothing is left but the proof that no route is better, nor as good with smaller ids: one search answers both.
+    """
+    (aim,) = aims_of(problem)
+    value = problem.value(incumbent)
+    search = ExactSearch(problem, relaxation.able_to_reach(value))
+    search.require_better(aim, incumbent)
+    found = search.best(aim, seconds_left())
+    match found.answer:
+        case Answer.NONE:
+            return Best(shortest_equal(problem, incumbent), value)
+        case Answer.UNKNOWN:
+            return Best(incumbent, relaxation.whole_bound)
+        case Answer.FOUND:
+            return Best(found.places, min(relaxation.whole_bound, whole_value_bound(aim, found.bound)))
+        case Answer.PROVED:
+            return Best(_first_of_equals(problem, relaxation, found.places, seconds_left), problem.value(found.places))
+
+
+def _search_all(problem: Problem, relaxation: Relaxation | None, seconds_left: Callable[[], float]) -> Best | None:
+    """Return the best route from all candidates at once, aim by aim."""
+    search = ExactSearch(problem, range(len(problem.items)))
     first, *further = aims_of(problem)
     found = search.best(first, seconds_left())
-    if not found.has_route:
-        return _without_improvement(found, problem, relaxation, incumbent)
-    value = problem.value(found.places)
-    bound = whole_value_bound(first, found.bound)
-    if relaxation is not None:
-        bound = min(bound, relaxation.whole_bound)
-    if found.answer is not Answer.PROVED:
-        return Best(found.places, bound)
-    places = found.places
-    for aim in further:
-        search.require_value(value)
-        search.require_aim(aim, aim.of(places))
-        better = search.best(aim, seconds_left())
-        places = better.places if better.has_route else places
-    return Best(_first_of_equals(problem, relaxation, places, seconds_left), value)
-
-
-def _without_improvement(found: Found, problem: Problem, relaxation: Relaxation | None, incumbent: tuple[int, ...] | None) -> Best | None:
-    if incumbent is not None and relaxation is not None:
-        return Best(incumbent, relaxation.whole_bound)
     if found.answer is Answer.NONE:
         return None
-    if problem.keeps(()):
-        full = sum(length * slope for length, slope in problem.instance.segments)
-        return Best((), relaxation.whole_bound if relaxation is not None else full * sum(problem.instance.weights))
-    raise OutOfTimeError
+    largest = _largest_value(problem, relaxation)
+    if found.answer is Answer.UNKNOWN:
+        if problem.keeps(()):
+            return Best((), largest)
+        raise OutOfTimeError
+    if found.answer is Answer.FOUND:
+        return Best(found.places, min(largest, whole_value_bound(first, found.bound)))
+    places = found.places
+    aim = first
+    for following in further:
+        search.require_aim(aim, search.amount(aim, places))
+        aim = following
+        better = search.best(aim, seconds_left())
+        places = better.places if better.has_route else places
+    return Best(_first_of_equals(problem, relaxation, places, seconds_left), problem.value(places))
+
+
+def _largest_value(problem: Problem, relaxation: Relaxation | None) -> int:
+    """Return a bound of Z without a search: that of the relaxation, or every deficit covered to the end at no cost."""
+    if relaxation is not None:
+        return relaxation.whole_bound
+    return sum(length * slope for length, slope in problem.instance.segments) * sum(problem.instance.weights)
 
 
 def _first_of_equals(
@@ -188,14 +216,14 @@ def _first_of_equals(
     relaxation = relaxation or relax(problem)
     value = problem.value(best)
     able = range(len(problem.items)) if relaxation is None else relaxation.able_to_reach(value)
-    hours = sum(problem.items[place].hours for place in best)
-    price = sum(problem.items[place].price for place in best)
+    hours = {place: problem.items[place].hours for place in able}
+    prices = {place: problem.items[place].price for place in able}
 
     def equals() -> ExactSearch:
         search = ExactSearch(problem, able)
         search.require_value(value)
-        search.require(Row(Rule.HOURS_MAX, tuple((place, problem.items[place].hours) for place in able), high=hours))
-        search.require(Row(Rule.MONEY, tuple((place, problem.items[place].price) for place in able), high=price))
+        for rule, amounts in ((Rule.HOURS_MAX, hours), (Rule.MONEY, prices)):
+            search.require(Row(rule, tuple(amounts.items()), high=sum(amounts[place] for place in best)))
         return search
 
     return with_smallest_ids(problem, equals, best, seconds_left)

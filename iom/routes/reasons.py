@@ -7,7 +7,7 @@ from enum import StrEnum
 from iom.routes.exact import Aim, ExactSearch, OutOfTimeError
 from iom.routes.instance import Instance, ItemId, RouteItemSpec
 from iom.routes.lifting import lifted
-from iom.routes.optimiser import best_route
+from iom.routes.optimiser import good_route
 from iom.routes.rules import Problem, Row, Rule, prepare
 from iom.routes.value import coverage_of, value_of
 
@@ -49,7 +49,8 @@ class Barred:
 class Explanation:
     """The answer for one deficit.
 
-    `reachable` is the most it could get alone under all the rules. `winners` are the deficits that would lose if it were covered.
+    `reachable` is the most it could get alone under all the rules. `winners` are the deficits that would lose in a good route that
+    covers it; there are none when it would only cost hours.
     `obstacles` holds the one obstacle whose removal helps, several only when no single one does; `candidates` are what would do it
     then, those that it bars first; `needed` is the hours or the money that a whole route with them takes.
     """
@@ -136,20 +137,20 @@ def _covering(problem: Problem, need: int) -> Row:
 
 
 def _outweighed(problem: Problem, selected: Iterable[ItemId], need: int, reachable: int, seconds_left: Callable[[], float]) -> Explanation:
-    """Name the deficits that would lose most if this one were covered, the greatest loss of weighted value first."""
+    """Name the deficits that have less in a good route that covers this one, the greatest loss of weighted value first."""
     instance = problem.instance
     try:
-        best = best_route(replace(problem, rows=(*problem.rows, _covering(problem, need))), seconds_left)
+        other = good_route(replace(problem, rows=(*problem.rows, _covering(problem, need))), seconds_left)
     except OutOfTimeError:
-        best = None
-    if best is None:
+        other = None
+    if other is None:
         return Explanation(UncoveredReason.NOT_CHECKED, reachable)
-    now, then = coverage_of(instance, selected), coverage_of(instance, problem.ids_of(best.places))
+    now, then = coverage_of(instance, selected), coverage_of(instance, problem.ids_of(other.places))
     losses = [
-        (weight * (value_of(before, instance.segments) - value_of(after, instance.segments)), other)
-        for other, (weight, before, after) in enumerate(zip(instance.weights, now, then, strict=True))
+        (weight * (value_of(before, instance.segments) - value_of(after, instance.segments)), index)
+        for index, (weight, before, after) in enumerate(zip(instance.weights, now, then, strict=True))
     ]
-    winners = tuple(other for loss, other in sorted(losses, key=lambda pair: (-pair[0], pair[1])) if loss > 0)
+    winners = tuple(index for loss, index in sorted(losses, key=lambda pair: (-pair[0], pair[1])) if loss > 0)
     return Explanation(UncoveredReason.OUTWEIGHED, reachable, winners)
 
 

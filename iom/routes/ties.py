@@ -49,11 +49,11 @@ def with_smallest_ids(
         search.require_earlier(best)
         found = search.any_route(seconds_left())
         if not found.has_route:
-            return _shortest_equal(problem, best)
+            return shortest_equal(problem, best)
         best = found.places
 
 
-def _shortest_equal(problem: Problem, best: tuple[int, ...]) -> tuple[int, ...]:
+def shortest_equal(problem: Problem, best: tuple[int, ...]) -> tuple[int, ...]:
     """Drop items at the end that change nothing: as a tuple, the beginning of a choice comes before the whole of it."""
     for length in range(len(best)):
         idle = [problem.items[place] for place in best[length:]]

@@ -1,5 +1,6 @@
 """Judges of routes that share nothing with the solver: the rules checked literally, all subsets, another formulation for SciPy."""
 
+from functools import cache
 from random import Random
 
 import numpy as np
@@ -161,6 +162,12 @@ def small_instance(seed: int) -> Instance:
         kind_min={"event": rng.choice((0, 1))},
         kind_max={"program": rng.choice((1, 2, 5))},
     )
+
+
+@cache
+def best_of_small(seed: int) -> tuple[int, tuple[ItemId, ...]] | None:
+    """The best route of a small instance; several tests ask."""
+    return best_of_all_subsets(small_instance(seed))
 
 
 def _small_item(rng: Random, name: str, earlier: list[str], needs: int) -> RouteItemSpec:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iom.routes import optimiser
 from iom.routes.instance import Instance, RouteItemSpec
 from iom.routes.made import made_instance
 from iom.routes.optimiser import OutOfTimeError, Status, solve
 from iom.routes.rules import Rule
-from tests.routes.second_opinion import best_of_all_subsets, best_value_by_milp, objective, small_instance, violations
+from tests.routes.second_opinion import best_of_all_subsets, best_of_small, best_value_by_milp, objective, small_instance, violations
 
 
 def shuffled(instance: Instance, seed: int) -> Instance:
@@ -31,9 +32,18 @@ def checked(instance: Instance):
 
 
 @pytest.mark.parametrize("seed", range(60))
+def test_the_way_of_large_instances_finds_the_same_on_small_ones(seed, monkeypatch):
+    monkeypatch.setattr(optimiser, "SEARCHED_AT_ONCE", 0)
+    monkeypatch.setattr(optimiser, "CORE", 4)
+    expected = best_of_small(seed)
+    solution = solve(small_instance(seed))
+    assert (None if solution.objective is None else (solution.objective, solution.selected)) == expected
+
+
+@pytest.mark.parametrize("seed", range(60))
 def test_small_instances_equal_the_best_of_all_subsets(seed):
     instance = small_instance(seed)
-    expected = best_of_all_subsets(instance)
+    expected = best_of_small(seed)
     solution = solve(instance)
     if expected is None:
         assert (solution.status, solution.objective, solution.bound, solution.gap, solution.selected) == (
@@ -49,7 +59,7 @@ def test_small_instances_equal_the_best_of_all_subsets(seed):
 
 
 def test_small_instances_hold_both_possible_and_impossible_ones():
-    outcomes = [best_of_all_subsets(small_instance(seed)) is None for seed in range(60)]
+    outcomes = [best_of_small(seed) is None for seed in range(60)]
     assert 10 <= sum(outcomes) <= 40
 
 
@@ -121,8 +131,9 @@ def test_ties_go_to_fewer_hours_then_a_lower_price_then_smaller_ids():
     assert chosen(item(10, 20, 5), item(9, 20, 5)) == (9,)
 
 
-def test_sixty_equal_candidates_yield_the_first_ids():
-    items = tuple(RouteItemSpec(f"e{number:02d}", "event", 4, cover={0: 20}) for number in range(60))
+@pytest.mark.parametrize("size", [60, 100])
+def test_many_equal_candidates_yield_the_first_ids(size):
+    items = tuple(RouteItemSpec(f"e{number:02d}", "event", 4, cover={0: 20}) for number in range(size))
     solution = checked(shuffled(Instance("equal", weights=(1,), hours_max=72, items=items, items_max=3), 5))
     assert solution.selected == ("e00", "e01", "e02")
 
@@ -145,11 +156,13 @@ def test_an_idle_item_without_hours_is_not_taken():
     assert checked(Instance("idle", weights=(1,), hours_max=10, items=(idle, useful))).selected == ("a",)
 
 
-def test_numbers_too_large_for_one_composite_are_decided_in_turn():
+@pytest.mark.parametrize("others", [0, 80])
+def test_numbers_too_large_for_one_composite_are_decided_in_turn(others):
     items = tuple(
         RouteItemSpec(name, "program", hours, price, cover={0: 60})
         for name, hours, price in (("a", 900_000, 100_000_000), ("b", 900_000, 90_000_000), ("c", 900_001, 0), ("d", 900_000, 90_000_000))
     )
+    items += tuple(RouteItemSpec(f"x{number}", "event", 999_999, 1, cover={0: 59}) for number in range(others))
     instance = Instance("large", weights=(100_000,), hours_max=1_000_000, items=items, rho=0)
     assert checked(instance).selected == ("b",)
 
@@ -225,7 +238,7 @@ def test_a_pinned_and_forbidden_item_is_a_contradiction():
     assert solution.clashes == (Rule.FORBIDDEN,)
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(60) if best_of_all_subsets(small_instance(seed)) is None][:12])
+@pytest.mark.parametrize("seed", [seed for seed in range(60) if best_of_small(seed) is None][:12])
 def test_the_nearest_route_breaks_only_what_is_named(seed):
     instance = small_instance(seed)
     solution = solve(instance)
