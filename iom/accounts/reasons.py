@@ -8,6 +8,7 @@ class AccountRefusal(StrEnum):
     SHARED_DAY = "shared_day"
     CODE_SPENT = "code_spent"
     ROLE_HELD = "role_held"
+    ROLE_NOT_HELD = "role_not_held"
     ROLE_UNIT = "role_unit"
     OWN_CONFIRMATION = "own_confirmation"
     ALREADY_IN_FORCE = "already_in_force"

@@ -1,9 +1,9 @@
 """Roles: granted by one administrator, in force when a second one confirms or a day has passed; revoked at once, never deleted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from iom import policy
@@ -88,6 +88,38 @@ def revoke(session: Session, actor: Actor, grant_id: int) -> RoleGrant:
     return row
 
 
+def grant_at_once(session: Session, region_id: int, cmd: Grant, now: datetime) -> RoleGrant:
+    """Give the role from the server itself, in force at once: whoever runs commands there needs no second person.
+
+    Raises
+    ------
+    Refused : the unit does not suit the role or is not of this region, or the role is held there already
+    """
+    check_unit(session, region_id, cmd.role, cmd.unit)
+    row = new_grant(session, region_id, cmd)
+    row.granted_at = row.effective_at = now
+    return row
+
+
+def revoke_at_once(session: Session, cmd: Grant, now: datetime) -> None:
+    """Take the role away from the server itself.
+
+    Raises
+    ------
+    Refused : the role is not held there
+    """
+    row = session.scalar(_held(cmd))
+    if row is None:
+        raise Refused(reason=AccountRefusal.ROLE_NOT_HELD)
+    row.revoked_at = now
+
+
+def _held(cmd: Grant) -> Select[RoleGrant]:
+    return select(RoleGrant).where(
+        RoleGrant.person_id == cmd.person_id, RoleGrant.role == cmd.role, RoleGrant.revoked_at.is_(None), *_same_unit(cmd.unit)
+    )
+
+
 def new_grant(session: Session, region_id: int, cmd: Grant) -> RoleGrant:
     """Add a grant whose times and author the caller fills in.
 
@@ -95,10 +127,7 @@ def new_grant(session: Session, region_id: int, cmd: Grant) -> RoleGrant:
     ------
     Refused : the role is held there already
     """
-    held = select(RoleGrant.id).where(
-        RoleGrant.person_id == cmd.person_id, RoleGrant.role == cmd.role, RoleGrant.revoked_at.is_(None), *_same_unit(cmd.unit)
-    )
-    if session.scalar(held) is not None:
+    if session.scalar(_held(cmd)) is not None:
         raise Refused(reason=AccountRefusal.ROLE_HELD)
     row = RoleGrant(region_id=region_id, person_id=cmd.person_id, role=cmd.role, unit_kind=cmd.unit.kind, **cmd.unit.columns)
     session.add(row)

@@ -159,6 +159,7 @@ REFUSAL: dict[str, str] = {
     AccountRefusal.SHARED_DAY: "Доступ открывают до дня не раньше сегодняшнего и не дальше года.",
     AccountRefusal.CODE_SPENT: "Ссылку или код уже использовали, или срок вышел. Попросите новые у ответственного в школе.",
     AccountRefusal.ROLE_HELD: "Эта роль в этой организации у человека уже есть.",
+    AccountRefusal.ROLE_NOT_HELD: "Такой роли в этой организации у человека нет.",
     AccountRefusal.ROLE_UNIT: "Роль не подходит к выбранной организации. Выберите организацию того вида, который нужен роли.",
     AccountRefusal.OWN_CONFIRMATION: "Подтверждает второй администратор: не тот, кто выдал роль.",
     AccountRefusal.ALREADY_IN_FORCE: "Роль уже действует.",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from iom.core.actor import Actor
+from iom.core.actor import Actor, UnitKind
 from iom.core.errors import NotFound
-from iom.organizations.models import Employment, Municipality, Region, School
+from iom.organizations.models import Employment, Municipality, Provider, Region, School
 
 PAGE = 50
 
@@ -36,9 +36,9 @@ class SchoolRow:
     staff: int
 
 
-def get_region(session: Session, actor: Actor) -> Region:
-    """Return the region of the actor."""
-    return session.get_one(Region, actor.region_id)
+def get_region(session: Session, region_id: int) -> Region:
+    """Return the region."""
+    return session.get_one(Region, region_id)
 
 
 def list_municipalities(session: Session, actor: Actor) -> list[MunicipalityRow]:
@@ -98,3 +98,16 @@ def count_staff(session: Session, school_id: int) -> int:
     """Return how many people hold a post in the school now."""
     statement = select(func.count(func.distinct(Employment.employee_id)))
     return session.scalar(statement.where(Employment.school_id == school_id, Employment.ends_on.is_(None))) or 0
+
+
+def find_region(session: Session, code: str) -> Region | None:
+    """Return the region with this code."""
+    return session.scalar(select(Region).where(Region.code == code))
+
+
+def find_unit_id(session: Session, region_id: int, kind: UnitKind, code: str) -> int | None:
+    """Return the key of a school or municipality by its code within the region, of a provider by its name."""
+    if kind is UnitKind.PROVIDER:
+        return session.scalar(select(Provider.id).where(Provider.name == code))
+    model = School if kind is UnitKind.SCHOOL else Municipality
+    return session.scalar(select(model.id).where(model.region_id == region_id, model.code == code))

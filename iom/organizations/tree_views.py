@@ -24,7 +24,7 @@ Edited = RegionForm | MunicipalityForm | SchoolForm
 @bp.get("/admin/organizations", endpoint="tree")
 @access(Action.ORGANIZATION_EDIT)
 def show_tree() -> str:
-    region = tree_queries.get_region(db, g.actor)
+    region = tree_queries.get_region(db, g.actor.region_id)
     rows = tree_queries.list_municipalities(db, g.actor)
     return render_template(
         "organizations/tree.html",
@@ -39,7 +39,7 @@ def show_tree() -> str:
 @bp.route("/admin/organizations/region", methods=["GET", "POST"])
 @access(Action.ORGANIZATION_EDIT)
 def edit_region() -> Page:
-    region = tree_queries.get_region(db, g.actor)
+    region = tree_queries.get_region(db, g.actor.region_id)
     form = RegionForm(request.form, data=_shown(region))
     return _edit(form, region, "organizations/tree_region.html", url_for(".tree"), tree_texts.REGION_SAVED)
 
