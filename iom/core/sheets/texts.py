@@ -1,9 +1,15 @@
 """Russian for the spreadsheet door: a sentence for every refusal, and the letter shares that tell encodings apart."""
 
+from typing import Final
+
 from iom.core.format import number, tie
 from iom.core.sheets.errors import Fact, SheetError, SheetErrorCode
 
 KEPT = "Данные в системе не изменились."
+
+# Files mix these two letters freely, also inside one name; comparisons take the second for the first.
+DOTTED_LETTER: Final = "ё"
+PLAIN_LETTER: Final = "е"
 
 # What happened, and what to do about it; between them stands KEPT.
 REFUSAL: dict[SheetErrorCode, tuple[str, str]] = {

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from iom.core.sheets.texts import DOTTED_LETTER, PLAIN_LETTER
+
 if TYPE_CHECKING:
     from iom.core.sheets.table import Cell
 
@@ -93,4 +95,4 @@ def heading_key(text: str) -> str:
     The Russian letter with two dots becomes the plain one; the signs % and \u2116 become words, since they carry meaning.
     """
     words = clean_text(text).casefold().replace("%", " percent ").replace("\u2116", " number ")
-    return _NOT_WORD.sub(" ", words.replace("\u0451", "\u0435")).strip()
+    return _NOT_WORD.sub(" ", words.replace(DOTTED_LETTER, PLAIN_LETTER)).strip()

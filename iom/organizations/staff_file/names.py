@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from iom.core.sheets import clean_text
+from iom.core.sheets.texts import DOTTED_LETTER, PLAIN_LETTER
 
 _PARTS = re.compile(r"[\s.]+")
 _ALLOWED = re.compile(r"[^\W\d_]+(?:[ .'’ʼ`\-–]+[^\W\d_]+)*\.?")
@@ -35,7 +36,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFC", clean_text(name)).casefold().replace("\u0451", "\u0435").replace("–", "-")
+    folded = unicodedata.normalize("NFC", clean_text(name)).casefold().replace(DOTTED_LETTER, PLAIN_LETTER).replace("–", "-")
     return [part for part in _PARTS.split(folded) if part]
 
 
