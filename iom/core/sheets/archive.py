@@ -92,7 +92,7 @@ def _members(content: bytes, limits: SheetLimits) -> list[Member]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             prefix = archive.start_dir if not infos else min(info.header_offset for info in infos)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError, struct.error, EOFError) as error:
         raise SheetError(SheetErrorCode.BROKEN_ARCHIVE) from error
     if prefix != 0:
         raise SheetError(SheetErrorCode.BROKEN_ARCHIVE)
