@@ -60,11 +60,8 @@ def relax(problem: Problem) -> Relaxation | None:
 
     Returns
     -------
-    Relaxation; reduced costs are 0 or less for candidates at 0, 0 or more for those at 1
-
-    Raises
-    ------
-    ArithmeticError : the solver stopped for another reason than infeasibility
+    Relaxation; reduced costs are 0 or less for candidates at 0, 0 or more for those at 1. Should the solver give up, the relaxation
+    says nothing: the largest Z there can be, and every candidate kept.
 
     Notes
     -----
@@ -87,7 +84,7 @@ def relax(problem: Problem) -> Relaxation | None:
     if result.status == _INFEASIBLE:
         return None
     if not result.success:
-        raise ArithmeticError(result.message)
+        return Relaxation(-float(np.dot(fills, lengths)), np.ones(len(costs)), np.zeros(len(costs)))
     marginals = result.lower.marginals + result.upper.marginals
     return Relaxation(-float(result.fun), np.asarray(result.x[: len(costs)]), -np.asarray(marginals[: len(costs)]))
 

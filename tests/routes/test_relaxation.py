@@ -1,9 +1,11 @@
 """The relaxation must bound every route, and may exclude a candidate only when no better route holds it."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from iom.routes import optimiser, relaxation
 from iom.routes.instance import Instance, RouteItemSpec
 from iom.routes.relaxation import relax
 from iom.routes.rules import prepare
@@ -12,12 +14,12 @@ from tests.routes.second_opinion import best_of_all_subsets, best_of_small, smal
 
 def test_half_an_item_fills_the_hours_that_are_left():
     # 60 per cent in 40 hours, 30 hours allowed: three quarters of it cover 45 points, 45 · 5 − 30 = 195.
-    relaxation = relax(prepare(Instance("half", weights=(1,), hours_max=30, items=(RouteItemSpec("a", "program", 30, cover={0: 60}),))))
-    assert relaxation.whole_bound == 300 - 30
+    relaxed = relax(prepare(Instance("half", weights=(1,), hours_max=30, items=(RouteItemSpec("a", "program", 30, cover={0: 60}),))))
+    assert relaxed.whole_bound == 300 - 30
     two = (RouteItemSpec("a", "program", 20, cover={0: 30}), RouteItemSpec("b", "program", 20, cover={0: 30}))
-    relaxation = relax(prepare(Instance("half", weights=(1,), hours_max=30, items=two)))
-    assert relaxation.bound == pytest.approx(195)
-    assert sorted(relaxation.shares) == pytest.approx([0.5, 1.0])
+    relaxed = relax(prepare(Instance("half", weights=(1,), hours_max=30, items=two)))
+    assert relaxed.bound == pytest.approx(195)
+    assert sorted(relaxed.shares) == pytest.approx([0.5, 1.0])
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -25,12 +27,12 @@ def test_the_bound_stands_over_the_best_route_and_keeps_its_candidates(seed):
     instance = small_instance(seed)
     best = best_of_small(seed)
     problem = prepare(instance)
-    relaxation = relax(problem)
+    relaxed = relax(problem)
     if best is None:
         return
     value, ids = best
-    assert relaxation.whole_bound >= value
-    assert set(ids) <= set(problem.ids_of(relaxation.able_to_reach(value)))
+    assert relaxed.whole_bound >= value
+    assert set(ids) <= set(problem.ids_of(relaxed.able_to_reach(value)))
 
 
 @pytest.mark.parametrize("seed", range(9))
@@ -53,6 +55,14 @@ def test_demands_beyond_all_fractions_are_known_at_once():
 
 def test_the_most_promising_candidates_come_first():
     items = tuple(RouteItemSpec(number, "event", 10, cover={0: 10 * number}) for number in range(1, 7))
-    relaxation = relax(prepare(Instance("order", weights=(1,), hours_max=20, items=items)))
-    assert relaxation.by_promise() == [4, 5, 3, 2, 1, 0]
-    assert relaxation.support() == [4, 5]
+    relaxed = relax(prepare(Instance("order", weights=(1,), hours_max=20, items=items)))
+    assert relaxed.by_promise() == [4, 5, 3, 2, 1, 0]
+    assert relaxed.support() == [4, 5]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_solver_that_gives_up_costs_time_and_nothing_else(seed, monkeypatch):
+    monkeypatch.setattr(relaxation, "linprog", lambda *args, **kwargs: SimpleNamespace(status=4, success=False))
+    monkeypatch.setattr(optimiser, "SEARCHED_AT_ONCE", 0)
+    solution = optimiser.solve(small_instance(seed))
+    assert (None if solution.objective is None else (solution.objective, solution.selected)) == best_of_small(seed)
