@@ -28,6 +28,12 @@ DEFAULT_HOURS = 72
 CURVE_SECONDS = 3.0  # for the whole staircase; what is not proven by then is shown as such
 
 
+@bp.app_context_processor
+def words() -> dict[str, object]:
+    """Give templates the words of a route's states and kinds."""
+    return {"route_words": texts}
+
+
 def catalog_dir() -> Path:
     found: Path = current_app.extensions["iom_settings"].catalog_dir
     return found
