@@ -22,7 +22,7 @@ class OneByOne {
     if (this.number && set.dataset.number) this.number.textContent = set.dataset.number;
     if (this.back) this.back.hidden = place === 0 && !this.back.getAttribute("href");
     if (!move) return;
-    const heading = set.querySelector("h1, h2, legend");
+    const heading = set.querySelector("h1, h2") ?? set.querySelector("legend");
     heading.tabIndex = -1;
     heading.focus();
     window.scrollTo(0, 0);

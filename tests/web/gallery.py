@@ -97,7 +97,8 @@ def create_gallery(testing: bool = True) -> Flask:
     assets.init_app(app)
     filters.init_app(app)
     answers: list[dict[str, str]] = []
-    app.extensions["answers"] = answers
+    sent: list[dict[str, str]] = []
+    app.extensions.update(answers=answers, sent=sent)
 
     @app.before_request
     def fix_today() -> None:
@@ -143,6 +144,13 @@ def create_gallery(testing: bool = True) -> Flask:
     def flashed(category: str) -> str:
         flash(Markup('6 маршрутов согласованы. <a href="#undo">Отменить</a>'), category)
         return render_template("errors/404.html")
+
+    @app.route("/next", methods=["GET", "POST"])
+    def following() -> str:
+        """Where forms of the gallery lead; counts what it gets."""
+        if request.method == "POST":
+            sent.append(request.form.to_dict())
+        return render_template("components/gallery/sign_in_page.html")
 
     @app.post("/answers")
     def answer() -> Any:
