@@ -1,44 +1,37 @@
-"""Progress of long commands: a bar on a terminal, a line every ten seconds elsewhere; always on standard error."""
+"""Progress of long commands: a bar on a terminal, elsewhere a line every ten seconds even within one step."""
 
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import click
 from tqdm import tqdm
 
-SAY_EVERY = 10.0  # seconds
+LINE_EVERY_S = 10.0
 
 
-class Progress:
-    """Shows how far each named part of the work is."""
+@contextmanager
+def progress(label: str, total: int, line_every_s: float = LINE_EVERY_S) -> Iterator[Callable[[int], object]]:
+    """Give a function that takes how many steps were just done; a single long step gets its lines too."""
+    if sys.stderr.isatty():
+        with tqdm(total=total, desc=label, leave=False, file=sys.stderr) as bar:
+            yield bar.update
+        return
+    done = [0]
+    over = Event()
 
-    def __init__(self, line: Callable[[str, int, int], str]) -> None:
-        self.line = line
-        self.bar: tqdm | None = None
-        self.label = ""
-        self.said_at = 0.0
+    def advance(steps: int) -> None:
+        done[0] += steps
 
-    def __call__(self, label: str, done: int, total: int) -> None:
-        """Say that `done` of `total` of the part `label` are ready."""
-        if not sys.stderr.isatty():
-            self._say(label, done, total)
-            return
-        if label != self.label:
-            self.close()
-            self.bar = tqdm(total=total, desc=label, file=sys.stderr, leave=True)
-            self.label = label
-        if self.bar is not None:
-            self.bar.update(done - self.bar.n)
+    def report() -> None:
+        while not over.wait(line_every_s):
+            click.echo(f"{label}: {done[0]}/{total}", err=True)
 
-    def _say(self, label: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if label != self.label or now - self.said_at >= SAY_EVERY or done == total:
-            self.label, self.said_at = label, now
-            click.echo(self.line(label, done, total), err=True)
-
-    def close(self) -> None:
-        """Leave the terminal clean."""
-        if self.bar is not None:
-            self.bar.close()
-            self.bar = None
+    reporter = Thread(target=report, daemon=True)
+    reporter.start()
+    try:
+        yield advance
+    finally:
+        over.set()
+        reporter.join()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from iom.cli.step_progress import progress
+from iom.cli.progress import progress
 from iom.routes import texts
 from iom.routes.instance import Instance, InstanceError
 from iom.routes.instance_json import read_instance

@@ -43,13 +43,6 @@ def serving(url: str) -> str:
 
 
 FRAMEWORK_TITLE = "Компетенции педагога и руководителя"
-
-
-def progress(label: str, done: int, total: int) -> str:
-    """Return the line said every ten seconds when there is no terminal."""
-    return f"{label}: {done} из {total}"
-
-
 DOCTOR_PYTHON = "Python 3.11 или новее"
 DOCTOR_SETTINGS = "Настройки"
 DOCTOR_FOLDER = "Папка данных"

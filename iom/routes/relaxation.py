@@ -73,6 +73,8 @@ def relax(problem: Problem) -> Relaxation | None:
     fills = [-weight * slope for weight in instance.weights for _, slope in instance.segments]
     lengths = [length for _ in instance.weights for length, _ in instance.segments]
     matrix, limits = _inequalities(problem)
+    if not costs and not fills:  # Nobody needs anything and nothing is offered: the solver wants at least one variable.
+        return None if (limits < 0).any() else Relaxation(0.0, np.zeros(0), np.zeros(0))
     bounds = [(0, 1)] * len(costs) + [(0, length) for length in lengths]
     result: Any = linprog(
         np.array(costs + fills, dtype=float),

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from iom.cli.main import main
-from iom.cli.step_progress import progress
+from iom.cli.progress import progress
 from iom.routes import texts
 from iom.routes.instance import Fault, Instance, RouteItemSpec
 from iom.routes.instance_json import to_document, write_instance

@@ -121,3 +121,8 @@ def test_order_of_needs_and_candidates_changes_nothing(seed):
     rng = Random(seed)
     assert propose(rng.sample(needs, len(needs)), rng.sample(candidates, len(candidates)), YEAR) == expected
     assert propose(needs, candidates, Conditions(hours_max=72, starts_on=YEAR.starts_on, ends_on=YEAR.ends_on)) == expected
+
+
+def test_a_person_without_needs_gets_an_empty_proven_route() -> None:
+    proposal = propose([], [], Conditions(72))
+    assert (proposal.status, proposal.items, proposal.objective, proposal.bound, proposal.share) == (Status.OPTIMAL, (), 0, 0, 0.0)

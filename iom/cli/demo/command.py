@@ -14,7 +14,7 @@ from iom.cli import texts as cli_texts
 from iom.cli.demo import texts
 from iom.cli.demo.life import DemoLife
 from iom.cli.demo.region import PASSWORD, DemoRegion
-from iom.cli.progress import Progress
+from iom.cli.progress import progress
 from iom.core import clock, migrate
 from iom.core.config import ROOT, Settings
 from iom.core.database import make_engine, transaction
@@ -63,7 +63,6 @@ def demo_settings(data: Path, host: str, port: int) -> Settings:
 
 def make_region(engine: Engine, catalog_dir: Path) -> None:
     """Load the catalog and let the demo region live, all in one transaction: a broken start leaves nothing behind."""
-    progress = Progress(cli_texts.progress)
     with transaction(engine) as session:
         now = clock.now()
         catalog_loader.load_subjects(session, read_subjects(catalog_dir))
@@ -75,8 +74,8 @@ def make_region(engine: Engine, catalog_dir: Path) -> None:
         region.build()
         load_indicators(session, catalog_dir, region.region.id)
         life = DemoLife(session, region, diagnostic, catalog_dir, now)
-        life.play(lambda done, total: progress(texts.PEOPLE, done, total))
-    progress.close()
+        with progress(texts.PEOPLE, len(region.employees)) as advance:
+            life.play(advance)
     click.echo(texts.READY)
 
 

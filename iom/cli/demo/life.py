@@ -78,7 +78,7 @@ class DemoLife:
         self.routes: dict[str, Route] = {}
         self.stages = self._stages()
 
-    def play(self, progress: Callable[[int, int], None]) -> None:
+    def play(self, advance: Callable[[int], object]) -> None:
         """Let everybody come as far as their stage."""
         self.session.add(
             DiagnosticCampaign(
@@ -92,10 +92,10 @@ class DemoLife:
         )
         self.session.flush()
         codes = list(self.region.employees)
-        for number, code in enumerate(codes, start=1):
+        for code in codes:
             self._learn(code)
             self._plan(code)
-            progress(number, len(codes))
+            advance(1)
         self._orders()
         for code in codes:
             self._carry_out(code)

@@ -10,12 +10,15 @@ from iom.catalog.files.providers import ownership_by_name
 from iom.catalog.files.records import CompetencyRecord
 from iom.catalog.kinds import CompetencyLevel
 from iom.diagnostics.imports import ImportedResult
+from iom.diagnostics.items import expert_parameter
+from iom.diagnostics.kinds import ItemType
 from iom.matching.coverage import TRUST_BEFORE_MODEL
 from iom.matching.eligibility import Period, person_facts
 from iom.matching.index import build_index
 from iom.matching.links import propose_links
 from iom.organizations.kinds import EmployeeCategory
 from iom.profiles.estimates import CompetencyEstimate, build_profile
+from iom.profiles.evidence import Answer
 from iom.profiles.priority import Need, needs_of
 from iom.routes.candidates import Conditions
 from iom.routes.months import Step, spread
@@ -23,6 +26,7 @@ from iom.routes.offers import Choice, Library, make_library, select
 from iom.routes.proposal import Proposal, propose
 
 DAYS_A_MONTH = 30.44  # mean length, for the age of a result
+STATEMENT = expert_parameter(ItemType.SELF_STATEMENT, top=3)
 TIME_LIMIT = 10.0  # seconds for one person's route and its reasons
 
 
@@ -34,7 +38,7 @@ class Measured:
     percent: float
     n_tasks: int | None
     measured_on: date | None
-    source: str
+    is_self: bool = False  # a rating of the person's own: it claims a difficulty, it never shows a deficit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,10 @@ def plan_person(person: PersonInput, desk: Desk, settings: PlanSettings) -> Plan
     imports = [
         ImportedResult(result.competency_code, result.percent, result.n_tasks, _months_old(result.measured_on, settings.today))
         for result in person.results
+        if not result.is_self
     ]
-    estimates = build_profile([], imports, parents=desk.parents, references={})
+    ratings = [_rating(result) for result in person.results if result.is_self]
+    estimates = build_profile(ratings, imports, parents=desk.parents, references={})
     needs = needs_of(estimates)
     facts = person_facts(person.category, person.position, desk.library.subject_codes(person.subjects), person.region)
     period = Period(settings.starts_on, settings.ends_on)
@@ -122,6 +128,11 @@ def plan_person(person: PersonInput, desk: Desk, settings: PlanSettings) -> Plan
     conditions = Conditions(hours_max=settings.hours, starts_on=settings.starts_on, ends_on=settings.ends_on)
     proposal = propose(needs, selection.candidates, conditions, TIME_LIMIT)
     return PlannedPerson(person, tuple(estimates), tuple(needs), proposal, selection.choices, _days(proposal, selection.choices, settings))
+
+
+def _rating(result: Measured) -> Answer:
+    """Return a self-rating in per cent as the nearest answer to one statement of four steps."""
+    return Answer(result.competency_code, STATEMENT, round(result.percent / 100 * STATEMENT.top), is_self=True)
 
 
 def _months_old(measured_on: date | None, today: date) -> float:

@@ -182,13 +182,13 @@ def route_sheet(plan: PlannedPerson, desk: Desk, settings: PlanSettings, number:
 
 
 def _diagnostics(plan: PlannedPerson, desk: Desk) -> tuple[DiagnosticRow, ...]:
-    sources = dict.fromkeys(result.source for result in plan.person.results)
+    ways = dict.fromkeys(texts.SELF_RATING if result.is_self else texts.METHOD for result in plan.person.results)
     held: list[date] = [result.measured_on for result in plan.person.results if result.measured_on]
     return (
         DiagnosticRow(
-            name=", ".join(filter(None, sources)) or texts.SOURCE_UNNAMED,
+            name=texts.SOURCE_UNNAMED,
             held_on=max(held, default=None),
-            method=texts.METHOD,
+            method=", ".join(ways),
             results=tuple(_result(estimate, desk) for estimate in plan.estimates),
         ),
     )

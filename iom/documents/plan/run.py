@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from iom.documents.route_docx import render_route_docx
 CHUNK = 10  # people given to a process at once: enough to pay for the journey, few enough for even progress
 SAFE_NAME = re.compile(r"[^\w.-]+")
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
+"""Opens one part of the work: its label and how many steps it has; gives a function told of steps just done."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,14 @@ def plan_everybody(people: Sequence[PersonInput], catalog_dir: Path, settings: P
     ------
     CatalogFileError : a file of the catalog cannot be read
     """
-    progress(texts.PREPARING, 0, 1)
-    desk = make_desk(catalog_dir)
-    progress(texts.PREPARING, 1, 1)
+    with progress(texts.PREPARING, 1) as advance:
+        desk = make_desk(catalog_dir)
+        advance(1)
     found: dict[int, list[PlannedPerson]] = {}
-    done = 0
-    progress(texts.PLANNING, 0, len(people))
-    for start, plans in _chunks(people, catalog_dir, desk, settings):
-        found[start] = plans
-        done += len(plans)
-        progress(texts.PLANNING, done, len(people))
+    with progress(texts.PLANNING, len(people)) as advance:
+        for start, plans in _chunks(people, catalog_dir, desk, settings):
+            found[start] = plans
+            advance(len(plans))
     return Planned(tuple(plan for start in sorted(found) for plan in found[start]), desk, settings)
 
 
@@ -142,9 +142,10 @@ def write(planned: Planned, summary: Summary, out: Path, made_at: datetime, prog
         uncovered=[row for plan in plans for row in rows.uncovered_rows(plan, desk)],
         made_at=made_at,
     )
-    for number, (plan, name) in enumerate(zip(plans, names, strict=True), start=1):
-        sheet = rows.route_sheet(plan, desk, planned.settings, plan.person.code)
-        (documents / name).write_bytes(render_route_docx(sheet))
-        progress(texts.WRITING, number, len(plans))
+    with progress(texts.WRITING, len(plans)) as advance:
+        for plan, name in zip(plans, names, strict=True):
+            sheet = rows.route_sheet(plan, desk, planned.settings, plan.person.code)
+            (documents / name).write_bytes(render_route_docx(sheet))
+            advance(1)
     text = json.dumps(vars(summary), ensure_ascii=False, indent=2)
     (out / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -21,14 +21,13 @@ FORM = {"onsite": "очная", "online": "дистанционная", "blended
 STATE = "проект"
 SOURCE_UNNAMED = "Результаты из файла"
 METHOD = "внешняя диагностика"
+SELF_RATING = "самооценка"
 GOAL = "Дойти до базового уровня в темах, где найдены дефициты"
 PLANNED = "запланировано"
-CATEGORY_UNKNOWN = ""
 ABOUT_CATALOG = "Каталог"
 ABOUT_HOURS = "Часов на человека, не больше"
 ABOUT_PERIOD = "Период"
 ABOUT_PEOPLE = "Людей"
-READING = "Читаем результаты"
 PREPARING = "Готовим каталог"
 WRITING = "Пишем документы"
 PLANNING = "Строим маршруты"
@@ -48,14 +47,15 @@ def rejected(count: int) -> str:
     return f"Не принято: {plural(count, 'строка', 'строки', 'строк')}."
 
 
-def rejected_row(row: int, sentence: str) -> str:
-    """Return one rejected row with its reason."""
-    return f"  строка {row}: {sentence}"
+def rejected_row(row: str, column: str, sentence: str) -> str:
+    """Return one rejected row or cell with its reason."""
+    place = f"строка {row}, столбец «{column}»" if column else f"строка {row}"
+    return f"  {place}: {sentence}"
 
 
-def progress(label: str, done_count: int, total: int) -> str:
-    """Return the line said every ten seconds when there is no terminal."""
-    return f"{label}: {done_count} из {total}"
+def more_rejected(count: int) -> str:
+    """Return the line after the rows that are shown."""
+    return f"  и ещё {count}: все названы в summary.json"
 
 
 def aims(titles: list[str]) -> str:
