@@ -5,22 +5,32 @@ from flask import Flask
 from iom.accounts import code_views, consent_views, data_views, enter_views, factor_views, own_views, people_views, views  # noqa: F401
 from iom.accounts import texts as accounts_texts
 from iom.accounts.blueprint import bp as accounts
-from iom.organizations import tree_texts, tree_views  # noqa: F401
+from iom.diagnostics import texts as diagnostics_texts
+from iom.diagnostics.views import bp as diagnostics
+from iom.monitoring import rows_views  # noqa: F401
+from iom.monitoring import texts as monitoring_texts
+from iom.monitoring.views import bp as monitoring
+from iom.organizations import staff_views, tree_texts, tree_views  # noqa: F401
+from iom.organizations import texts as staff_texts
 from iom.organizations.blueprint import bp as organizations
-from iom.routes import views as route_views
+from iom.profiles import edit_views, page_texts  # noqa: F401
+from iom.profiles.views import bp as profiles
+from iom.routes import views as route_views  # noqa: F401
+from iom.routes.blueprint import bp as routes
 from iom.routes.pages import texts as route_texts
 from iom.web import texts
 from iom.web.admin_views import bp as admin
 from iom.web.health import bp as health
 from iom.web.site_views import bp as site
 
-REFUSALS = (accounts_texts.REFUSAL, tree_texts.REFUSAL, route_texts.REFUSAL)
+REFUSALS = (accounts_texts.REFUSAL, tree_texts.REFUSAL, diagnostics_texts.REFUSAL, page_texts.REFUSAL, route_texts.REFUSAL)
+CENTRE_REFUSALS = (monitoring_texts.REFUSAL, staff_texts.REFUSAL)
 """Sentences of refusals by reason, of every area."""
 
 
 def init_app(app: Flask) -> None:
     """Mount every area at its address."""
-    for blueprint in (health, site, accounts, organizations, admin, route_views.bp):
+    for blueprint in (health, site, accounts, organizations, diagnostics, profiles, admin, routes, monitoring):
         app.register_blueprint(blueprint)
-    for sentences in REFUSALS:
+    for sentences in (*REFUSALS, *CENTRE_REFUSALS):
         texts.REFUSAL.update(sentences)

@@ -26,6 +26,14 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
 }
 """Sections of each role, the first is home."""
 
+ICONS = {
+    "routes.home": "signpost-split",
+    "profiles.own": "bar-chart-steps",
+    "catalog.index": "collection",
+    "support.people": "people",
+}
+"""Drawings of the phone bar; a section without one gets the circle."""
+
 DISPLAY_COOKIE = "iom-display"
 DISPLAY = {
     "scheme": ("bw", "wb", "blue"),
@@ -42,6 +50,7 @@ class Section:
     label: str
     url: str
     is_current: bool
+    icon: str = "circle"
     count: int = 0
 
 
@@ -74,6 +83,7 @@ def sections() -> list[Section]:
             texts.SECTION[name],
             url_for(name),
             name == current or (not exact and name.split(".")[0] == blueprint and _first(names, blueprint) == name),
+            ICONS.get(name, "circle"),
         )
         for name in names
     ]
