@@ -82,6 +82,12 @@ SAME_MUNICIPALITY = Relation(
     lambda a, t: a.municipality_id is not None and a.municipality_id in t.municipality_ids,
     lambda a, _: _posts(School.municipality_id == a.municipality_id) if a.municipality_id is not None else false(),
 )
+# A role that may be held in a region or in a district reaches as far as its unit does.
+OWN_TERRITORY = Relation(
+    "own territory",
+    lambda a, t: a.municipality_id is None or a.municipality_id in t.municipality_ids,
+    lambda a, _: _posts(School.municipality_id == a.municipality_id) if a.municipality_id is not None else true(),
+)
 SAME_REGION = Relation("same region", lambda a, t: a.region_id == t.region_id, lambda a, _: Employee.region_id == a.region_id)
 PROFILE_SHARED = Relation("profile shared", lambda _, t: SharedPart.PROFILE in t.shared, lambda _, day: _shared(SharedPart.PROFILE, day))
 ANSWERS_SHARED = Relation("answers shared", lambda _, t: SharedPart.ANSWERS in t.shared, lambda _, day: _shared(SharedPart.ANSWERS, day))
