@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import DateField, Form, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.widgets import TextInput
 
 from iom.accounts import texts
 from iom.accounts.consents import Share
@@ -139,10 +140,10 @@ class ShareForm(Form):
 
     until = DateField(
         "Открыть до",
-        [InputRequired("Укажите день, до которого открыть")],
+        [InputRequired("Укажите день в виде ДД.ММ.ГГГГ")],
         format=DAYS,
-        description="День включительно, не дальше года. Например, 31.05.2027.",
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+        widget=TextInput(),
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ДД.ММ.ГГГГ"},
     )
 
     def to_command(self, part: SharedPart) -> Share:

@@ -15,7 +15,7 @@ def local_path(target: str | None) -> str:
     if not target or len(target) > LONGEST or not target.isprintable():
         return HOME
     seen = target.replace("\\", "/")
-    if not seen.startswith("/") or seen.startswith("//"):
+    if not target.startswith("/") or seen.startswith("//"):
         return HOME
     try:
         parts = urlsplit(seen)

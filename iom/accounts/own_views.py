@@ -80,14 +80,14 @@ def end_other_sessions() -> Response:
 def change_password() -> Page:
     form = ChangePasswordForm(request.form)
     if request.method == "GET" or not form.validate():
-        return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+        return render_template("accounts/password.html", form=form, login=g.signed.account.login), 422 if form.errors else 200
     if wrong := recent.check_password(form.own_password.data or ""):
         form.own_password.errors = [wrong]
-        return render_template("accounts/password.html", form=form), 422
+        return render_template("accounts/password.html", form=form, login=g.signed.account.login), 422
     problem = own.password_problem(db, own_account(), form.password.data or "")
     if problem is not None:
         form.password.errors = [texts.PASSWORD_PROBLEM[problem]]
-        return render_template("accounts/password.html", form=form), 422
+        return render_template("accounts/password.html", form=form, login=g.signed.account.login), 422
     own.change_password(db, g.actor, ChangePassword(g.signed.account.id, g.signed.session.id, form.password.data or ""), clock.now())
     flash(texts.CHANGED, "success")
     return redirect(url_for(".account"), 303)
