@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from iom.catalog import queries as catalog_queries
-from iom.catalog.files import read_thesaurus
+from iom.catalog.files import linkable_codes, read_links, read_thesaurus
 from iom.catalog.kinds import LinkOrigin, LinkState, LinkStrength
+from iom.catalog.loader import Loaded
 from iom.catalog.models import OfferingCompetency
-from iom.matching import queries
+from iom.core import clock
+from iom.matching import decided, queries
 from iom.matching.index import MatchIndex, build_index
 from iom.matching.links import propose_links
 
@@ -58,3 +60,21 @@ def propose_all(session: Session, catalog_dir: Path) -> int:
             session.delete(row)
     session.flush()
     return len(proposed)
+
+
+def load_decided(session: Session, catalog_dir: Path) -> Loaded:
+    """Bring the links that the catalog's file decides up to date; those decided by a person in the product stay.
+
+    Called after `propose_all`, so that a decided proposal keeps its score and its matched words.
+
+    Raises
+    ------
+    CatalogFileError : the file cannot be read, or names what is not in the database
+    """
+    framework = catalog_queries.active_framework(session)
+    records = read_links(
+        catalog_dir,
+        catalog_queries.offerings_by_code(session).keys(),
+        linkable_codes(queries.competency_records(session, framework.id)),
+    )
+    return decided.load_links(session, records, clock.now())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from iom.catalog.files import read_framework, read_offerings, read_rules, read_subjects, read_thesaurus
+from iom.catalog.files import linkable_codes, read_framework, read_links, read_offerings, read_rules, read_subjects, read_thesaurus
 from iom.catalog.files.providers import ownership_by_name
 from iom.catalog.files.records import CompetencyRecord
 from iom.catalog.kinds import CompetencyLevel
@@ -13,6 +13,7 @@ from iom.diagnostics.imports import ImportedResult
 from iom.diagnostics.items import expert_parameter
 from iom.diagnostics.kinds import ItemType
 from iom.matching.coverage import TRUST_BEFORE_MODEL
+from iom.matching.decided import trusted_pairs
 from iom.matching.eligibility import Period, person_facts
 from iom.matching.index import build_index
 from iom.matching.links import propose_links
@@ -88,7 +89,9 @@ class PlannedPerson:
 
 
 def make_desk(catalog_dir: Path, trusted: Mapping[tuple[str, str], float] | None = None) -> Desk:
-    """Return the catalog of a folder made ready; `trusted` are links decided by people, over those that the text proposes.
+    """Return the catalog of a folder made ready; decided links stand over those that the text proposes.
+
+    `trusted` are the decided links by (offering code, node code); without them the folder's own file is read.
 
     Raises
     ------
@@ -97,7 +100,9 @@ def make_desk(catalog_dir: Path, trusted: Mapping[tuple[str, str], float] | None
     offerings, framework = read_offerings(catalog_dir), read_framework(catalog_dir)
     index = build_index(offerings, framework, read_thesaurus(catalog_dir))
     links = {(link.offering_code, link.competency_code): TRUST_BEFORE_MODEL for link in propose_links(index, framework, offerings)}
-    links |= trusted or {}
+    if trusted is None:
+        trusted = trusted_pairs(read_links(catalog_dir, {offering.code for offering in offerings}, linkable_codes(framework)))
+    links |= trusted
     library = make_library(
         offerings,
         {pair: trust for pair, trust in links.items() if trust > 0},
