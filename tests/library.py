@@ -19,3 +19,4 @@ def load_catalog(session: Session, *, links: bool = True) -> None:
     loader.load_offerings(session, read_offerings(CATALOG), clock.now())
     if links:
         matching.propose_all(session, CATALOG)
+        matching.load_decided(session, CATALOG)

@@ -69,6 +69,7 @@ def make_region(engine: Engine, catalog_dir: Path) -> None:
         framework = catalog_loader.load_framework(session, read_framework(catalog_dir), title=cli_texts.FRAMEWORK_TITLE)
         catalog_loader.load_offerings(session, read_offerings(catalog_dir), now)
         matching.propose_all(session, catalog_dir)
+        matching.load_decided(session, catalog_dir)
         diagnostic, _ = load_instrument(session, read_instrument(catalog_dir / "instruments" / "self_diagnostic.json"), framework)
         region = DemoRegion(session, catalog_dir / "demo", now)
         region.build()

@@ -149,7 +149,9 @@ class DemoLife:
         ]
 
     def _self_diagnostic(self, actor: Actor) -> None:
-        attempt = taking.start(self.session, actor, StartAttempt(self.diagnostic.id), self.now - timedelta(days=40))
+        attempt = taking.start(
+            self.session, actor, StartAttempt(self.diagnostic.id, (self.now - timedelta(days=40)).date()), self.now - timedelta(days=40)
+        )
         own = diagnostics.get_own_attempt(self.session, actor, attempt.id)
         leaning = self.rng.gauss(1.6, 0.5)
         answers = tuple(
