@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, null, or_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -25,9 +25,10 @@ from iom.policy import Action
 
 @dataclass(frozen=True, slots=True)
 class StartAttempt:
-    """A person begins, or goes on with, one instrument."""
+    """A person begins, or goes on with, one instrument; `day` is today by the region's calendar."""
 
     diagnostic_id: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,12 @@ def start(session: Session, actor: Actor, cmd: StartAttempt, now: datetime) -> D
         raise NotFound(kind="diagnostic", id=cmd.diagnostic_id)
     require_consent(session, actor)
     found = queries.find_open_attempt(session, actor.employee_id, diagnostic.code)
-    return found or _begin(session, actor, actor.employee_id, diagnostic, now)
+    return found or _begin(session, actor, actor.employee_id, diagnostic, cmd.day, now)
 
 
-def _begin(session: Session, actor: Actor, employee_id: int, diagnostic: Diagnostic, now: datetime) -> DiagnosticAttempt:
+def _begin(session: Session, actor: Actor, employee_id: int, diagnostic: Diagnostic, day: date, now: datetime) -> DiagnosticAttempt:
     is_repeat = queries.has_scored_attempt(session, employee_id, diagnostic.code)
-    campaign = queries.find_open_campaign(session, actor.region_id, diagnostic.id, now.date())
+    campaign = queries.find_open_campaign(session, actor.region_id, diagnostic.id, day)
     attempt = DiagnosticAttempt(
         region_id=actor.region_id,
         employee_id=employee_id,

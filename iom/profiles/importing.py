@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -26,15 +26,20 @@ from iom.profiles.renewal import renew
 
 LONGEST_SOURCE = 200
 MOST_TASKS = 1000
+MIDDAY = time(9)  # UTC: the same calendar day from Kaliningrad (+2) to Kamchatka (+12)
+EASTERNMOST = timedelta(hours=12)  # a day that has begun there may be named
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
-    """One percentage of one person on one competency or component of it; `n_tasks` None when the source is silent."""
+class ImportedRow:
+    """One measured percentage of one person on one competency or a component of it; `n_tasks` None when the source is silent.
+
+    Ratings that came from elsewhere do not belong here: they would pass for tasks.
+    """
 
     competency_code: str
     percent: float
-    taken_on: date
+    measured_on: date
     n_tasks: int | None = None
 
 
@@ -56,7 +61,7 @@ class Pooled:
 
 
 def import_results(
-    session: Session, actor: Actor | None, employee_id: int, source_name: str, rows: Sequence[ResultRow], now: datetime
+    session: Session, actor: Actor | None, employee_id: int, source_name: str, rows: Sequence[ImportedRow], now: datetime
 ) -> Imported:
     """Take over the results of one person from one outside diagnostic; the same rows again change nothing.
 
@@ -91,7 +96,7 @@ def import_results(
     return Imported(**done)
 
 
-def _check(row: ResultRow, number: int, nodes: Mapping[str, queries.Node], now: datetime) -> None:
+def _check(row: ImportedRow, number: int, nodes: Mapping[str, queries.Node], now: datetime) -> None:
     reason = None
     node = nodes.get(row.competency_code)
     if node is None or node.level is CompetencyLevel.BLOCK or competency_of(row.competency_code) not in nodes:
@@ -100,13 +105,13 @@ def _check(row: ResultRow, number: int, nodes: Mapping[str, queries.Node], now: 
         reason = ProfileRefusal.BAD_PERCENT
     elif row.n_tasks is not None and not 1 <= row.n_tasks <= MOST_TASKS:
         reason = ProfileRefusal.BAD_TASKS
-    elif row.taken_on > now.date():
+    elif row.measured_on > (now + EASTERNMOST).date():
         reason = ProfileRefusal.DATE_AHEAD
     if reason is not None:
         raise Refused(reason=reason, row=number, competency=row.competency_code)
 
 
-def _by_day(rows: Iterable[ResultRow]) -> dict[date, dict[str, Pooled]]:
+def _by_day(rows: Iterable[ImportedRow]) -> dict[date, dict[str, Pooled]]:
     """Return the results by day and competency, the tasks of several rows of one competency put together.
 
     Put together they say exactly what they say apart: the likelihood of a percentage hangs on the numbers right and wrong only.
@@ -114,8 +119,8 @@ def _by_day(rows: Iterable[ResultRow]) -> dict[date, dict[str, Pooled]]:
     sums: dict[date, dict[str, tuple[float, int]]] = defaultdict(dict)
     for row in rows:
         code, n = competency_of(row.competency_code), row.n_tasks or DEFAULT_TASKS
-        right, total = sums[row.taken_on].get(code, (0.0, 0))
-        sums[row.taken_on][code] = (right + n * row.percent, total + n)
+        right, total = sums[row.measured_on].get(code, (0.0, 0))
+        sums[row.measured_on][code] = (right + n * row.percent, total + n)
     return {day: {code: Pooled(right / total, total) for code, (right, total) in by_code.items()} for day, by_code in sums.items()}
 
 
@@ -133,7 +138,7 @@ def _take_day(
         return "same"
     if old is not None:
         old.attempt.status = AttemptStatus.ANNULLED
-    moment = min(datetime.combine(day, time(12), UTC), now)
+    moment = datetime.combine(day, MIDDAY, UTC)
     attempt = DiagnosticAttempt(
         region_id=target.region_id,
         employee_id=target.employee_id,

@@ -152,7 +152,7 @@ def add_test(session: Session, bank: Bank, competency: str = "ME.2", n_items: in
 
 def take(session: Session, actor: Actor, diagnostic: Diagnostic, ratings: Mapping[str, int | str], now: datetime) -> DiagnosticAttempt:
     """Start an attempt and answer the items named by code."""
-    attempt = service.start(session, actor, service.StartAttempt(diagnostic.id), now)
+    attempt = service.start(session, actor, service.StartAttempt(diagnostic.id, now.date()), now)
     ids = {item.code: item.id for item in diagnostic.items}
     answers = tuple(service.SentAnswer(ids[code], (str(value),)) for code, value in ratings.items())
     service.save_answers(session, actor, service.SaveAnswers(attempt.id, answers), now)

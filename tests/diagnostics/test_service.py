@@ -37,7 +37,7 @@ def kept(db: Session, attempt: DiagnosticAttempt) -> dict[int, tuple[int | None,
 
 @pytest.fixture
 def attempt(db: Session, cast: Cast, bank: Bank) -> DiagnosticAttempt:
-    return start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW)
+    return start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
 
 
 def test_a_first_attempt_is_an_entry_one_of_the_persons_own(attempt: DiagnosticAttempt, cast: Cast) -> None:
@@ -53,13 +53,13 @@ def test_a_first_attempt_is_an_entry_one_of_the_persons_own(attempt: DiagnosticA
 
 def test_starting_again_goes_on_with_the_same_attempt(db: Session, cast: Cast, bank: Bank, attempt: DiagnosticAttempt) -> None:
     send(db, cast.anna.actor, attempt, SentAnswer(bank.items["S-ME-1-1"].id, ("2",)))
-    again = start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW + timedelta(days=2))
+    again = start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW + timedelta(days=2))
     assert again.id == attempt.id
     assert kept(db, again) == {bank.items["S-ME-1-1"].id: (2, False)}
 
 
 def test_the_start_is_in_the_journal_once(db: Session, cast: Cast, bank: Bank, attempt: DiagnosticAttempt) -> None:
-    start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW)
+    start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
     db.commit()
     lines = db.scalars(select(AuditEntry).where(AuditEntry.object_type == "attempt")).all()
     assert [(line.object_id, line.subject_id) for line in lines] == [(attempt.id, cast.anna.person.id)]
@@ -78,13 +78,13 @@ def test_an_attempt_belongs_to_the_running_campaign_of_the_region(db: Session, c
     campaign("чужая", cast.other_region.id, date(2026, 11, 1), date(2026, 11, 30))
     running = campaign("нынешняя", cast.region.id, date(2026, 11, 24), date(2026, 11, 24))
     db.flush()
-    assert start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW).campaign_id == running.id
+    assert start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW).campaign_id == running.id
 
 
 def test_without_a_consent_nothing_starts(db: Session, cast: Cast, bank: Bank) -> None:
     withdraw(db, cast)
     with pytest.raises(Refused) as refused:
-        start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW)
+        start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
     assert refused.value.reason == DiagnosticRefusal.NO_CONSENT
     assert db.scalars(select(DiagnosticAttempt)).all() == []
 
@@ -112,13 +112,13 @@ def test_after_withdrawal_no_answer_is_taken(db: Session, cast: Cast, bank: Bank
 
 def test_somebody_who_is_no_employee_takes_no_diagnostic(db: Session, cast: Cast, bank: Bank) -> None:
     with pytest.raises(NotFound):
-        start(db, cast.boris.actor, StartAttempt(bank.diagnostic.id), NOW)
+        start(db, cast.boris.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
 
 
 def test_an_instrument_out_of_use_is_not_started(db: Session, cast: Cast, bank: Bank) -> None:
     queries.retire_instruments(db, "self")
     with pytest.raises(NotFound):
-        start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW)
+        start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
 
 
 def test_another_persons_attempt_does_not_exist(db: Session, cast: Cast, bank: Bank, attempt: DiagnosticAttempt) -> None:
@@ -182,7 +182,7 @@ def test_an_item_that_the_person_is_not_asked_is_not_found(db: Session, cast: Ca
     send(db, cast.anna.actor, attempt, SentAnswer(bank.items["S-ME-1-9"].id, ("1",)))  # mathematics, which she teaches
     with pytest.raises(NotFound):
         send(db, cast.anna.actor, attempt, SentAnswer(bank.items["S-PP-2-9"].id, ("1",)))  # for managers
-    of_gleb = start(db, cast.gleb.actor, StartAttempt(bank.diagnostic.id), NOW)
+    of_gleb = start(db, cast.gleb.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
     with pytest.raises(NotFound):
         send(db, cast.gleb.actor, of_gleb, SentAnswer(bank.items["S-ME-1-9"].id, ("1",)))
 
@@ -195,7 +195,7 @@ def test_an_item_of_another_instrument_is_not_found(db: Session, cast: Cast, ban
 
 def test_what_was_chosen_is_kept_beside_the_category_of_a_keyed_item(db: Session, cast: Cast, bank: Bank) -> None:
     test = add_test(db, bank, n_items=2)
-    attempt = start(db, cast.anna.actor, StartAttempt(test.id), NOW)
+    attempt = start(db, cast.anna.actor, StartAttempt(test.id, NOW.date()), NOW)
     send(db, cast.anna.actor, attempt, SentAnswer(test.items[0].id, ("0",)), SentAnswer(test.items[1].id, ("7",)))
     rows = db.scalars(select(AttemptAnswer).order_by(AttemptAnswer.item_id)).all()
     assert [(row.category, row.response) for row in rows] == [(1, {"chosen": [0]}), (0, {"chosen": [7]})]
@@ -210,7 +210,7 @@ def test_progress_counts_blocks_of_this_person(db: Session, cast: Cast, bank: Ba
 
 def test_questions_carry_the_answer_in_force_and_no_key(db: Session, cast: Cast, bank: Bank) -> None:
     test = add_test(db, bank, n_items=1)
-    attempt = start(db, cast.anna.actor, StartAttempt(test.id), NOW)
+    attempt = start(db, cast.anna.actor, StartAttempt(test.id, NOW.date()), NOW)
     send(db, cast.anna.actor, attempt, SentAnswer(test.items[0].id, ("7",)))
     (question,) = queries.questions(db, attempt.id, [test.items[0].id])
     assert question.chosen == {7}

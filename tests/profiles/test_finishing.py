@@ -182,7 +182,7 @@ def test_the_latest_attempt_is_the_one_measured_last(db: Session, cast: Cast, ba
 
 def test_a_new_version_of_the_questionnaire_is_a_repeat_of_the_old_one(db: Session, cast: Cast, bank: Bank) -> None:
     finish(db, cast.anna, bank.diagnostic, by_competency(ME_1=3, ME_2=0), SEPTEMBER)
-    again = start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id), NOW)
+    again = start(db, cast.anna.actor, StartAttempt(bank.diagnostic.id, NOW.date()), NOW)
     assert again.stage is AttemptStage.REPEAT
 
 

@@ -11,7 +11,7 @@ from iom.core.errors import Forbidden, NotFound, Refused
 from iom.core.models import AuditEntry
 from iom.diagnostics.kinds import AttemptStage, AttemptStatus, DiagnosticMethod, ResultSource
 from iom.diagnostics.models import CompetencyResult, DiagnosticAttempt
-from iom.profiles.importing import Imported, ResultRow, import_results
+from iom.profiles.importing import Imported, ImportedRow, import_results
 from iom.profiles.kinds import Basis, ChangeOutcome, DeficitKind, DeficitStatus, Verdict
 from iom.profiles.models import Deficit, ProfileEntry
 from iom.profiles.queries import change_between
@@ -26,15 +26,15 @@ APRIL = date(2026, 4, 14)
 CENTRE = "Региональная диагностика"
 
 
-def bring(db: Session, cast: Cast, *rows: ResultRow, source: str = CENTRE, member: Member | None = None) -> Imported:
+def bring(db: Session, cast: Cast, *rows: ImportedRow, source: str = CENTRE, member: Member | None = None) -> Imported:
     found = import_results(db, (member or cast.dina).actor, cast.anna.employee_id, source, rows, NOW)
     db.flush()
     db.expire_all()
     return found
 
 
-def row(code: str = "ME.2", percent: float = 52, n: int | None = 25, on: date = TODAY) -> ResultRow:
-    return ResultRow(code, percent, on, n)
+def row(code: str = "ME.2", percent: float = 52, n: int | None = 25, on: date = TODAY) -> ImportedRow:
+    return ImportedRow(code, percent, on, n)
 
 
 def profile(db: Session) -> dict[int, ProfileEntry]:
@@ -46,7 +46,7 @@ def test_an_import_is_an_attempt_of_its_own_kind(db: Session, cast: Cast, bank: 
     attempt = db.scalars(select(DiagnosticAttempt)).one()
     assert (attempt.source, attempt.method, attempt.source_name) == (ResultSource.IMPORTED, DiagnosticMethod.EXTERNAL, CENTRE)
     assert (attempt.stage, attempt.status, attempt.diagnostic_id) == (AttemptStage.ENTRY, AttemptStatus.SCORED, None)
-    assert attempt.finished_at == datetime(2026, 4, 14, 12, tzinfo=UTC)
+    assert attempt.finished_at == datetime(2026, 4, 14, 9, tzinfo=UTC)
     assert attempt.scored_at == NOW
 
 
@@ -140,12 +140,19 @@ def test_an_older_day_brought_later_is_no_repeat_of_the_newer(db: Session, cast:
     ],
 )
 def test_a_row_that_cannot_be_is_refused_and_nothing_is_kept(
-    db: Session, cast: Cast, bank: Bank, bad: ResultRow, reason: ProfileRefusal
+    db: Session, cast: Cast, bank: Bank, bad: ImportedRow, reason: ProfileRefusal
 ) -> None:
     with pytest.raises(Refused) as refused:
         bring(db, cast, row("ME.1"), bad)
     assert (refused.value.reason, refused.value.facts["row"]) == (reason, 2)
     assert db.scalars(select(DiagnosticAttempt)).all() == []
+
+
+def test_a_day_that_has_begun_in_the_east_is_not_ahead_and_is_known_again(db: Session, cast: Cast, bank: Bank) -> None:
+    evening = datetime(2026, 11, 24, 22, 50, tzinfo=UTC)  # 01:50 on the 25th in Moscow
+    rows = [row(on=date(2026, 11, 25))]
+    assert import_results(db, None, cast.anna.employee_id, CENTRE, rows, evening) == Imported(new=1)
+    assert import_results(db, None, cast.anna.employee_id, CENTRE, rows, evening) == Imported(same=1)
 
 
 @pytest.mark.parametrize("source", ["", "   ", "я" * 201])

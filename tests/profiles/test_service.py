@@ -10,7 +10,7 @@ from iom.core.actor import Actor
 from iom.core.errors import DomainError, Forbidden, NotFound, Refused
 from iom.core.models import AuditEntry
 from iom.profiles.finishing import FinishAttempt, finish_attempt
-from iom.profiles.importing import ResultRow, import_results
+from iom.profiles.importing import ImportedRow, import_results
 from iom.profiles.kinds import DeficitKind, DeficitOrigin, DeficitStatus, Depth
 from iom.profiles.models import Deficit, PersonalRequest
 from iom.profiles.queries import NeedRow, current_request, list_requests, open_needs
@@ -37,7 +37,7 @@ def profiled(db: Session, cast: Cast, bank: Bank) -> Bank:
     """Анна claims a difficulty in ME.2; an import shows a deficit in PP.1."""
     attempt = take(db, cast.anna.actor, bank.diagnostic, by_competency(ME_1=3, ME_2=0, PP_2=3), NOW)
     finish_attempt(db, cast.anna.actor, FinishAttempt(attempt.id), NOW)
-    import_results(db, None, cast.anna.employee_id, "Центр", [ResultRow("PP.1", 20, NOW.date(), 25)], NOW)
+    import_results(db, None, cast.anna.employee_id, "Центр", [ImportedRow("PP.1", 20, NOW.date(), 25)], NOW)
     db.flush()
     return bank
 
@@ -70,7 +70,7 @@ def test_a_mark_makes_a_need_weigh_half_as_much_again(db: Session, cast: Cast, p
 
 def test_a_mark_survives_the_next_result(db: Session, cast: Cast, profiled: Bank) -> None:
     mark_it(db, cast.anna.actor, cast, "PP.1")
-    import_results(db, None, cast.anna.employee_id, "Другая", [ResultRow("PP.1", 10, NOW.date(), 25)], NOW)
+    import_results(db, None, cast.anna.employee_id, "Другая", [ImportedRow("PP.1", 10, NOW.date(), 25)], NOW)
     need = needs(db, cast)["PP.1"]
     assert need.is_marked
     assert need.priority == pytest.approx(need.severity * 1.5)
@@ -126,9 +126,9 @@ def test_a_deficit_set_aside_with_a_reason_stays_aside_until_new_evidence(db: Se
     assert "PP.1" not in needs(db, cast)
     row = db.scalars(select(Deficit).where(Deficit.id == need.deficit_id)).one()
     assert (row.status, row.reason, row.decided_by_id) == (DeficitStatus.DROPPED, "Тест был по другой теме", cast.boris.person.id)
-    import_results(db, None, cast.anna.employee_id, "Старая", [ResultRow("PP.1", 20, moment(1, 9).date(), 25)], NOW)
+    import_results(db, None, cast.anna.employee_id, "Старая", [ImportedRow("PP.1", 20, moment(1, 9).date(), 25)], NOW)
     assert "PP.1" not in needs(db, cast)
-    import_results(db, None, cast.anna.employee_id, "Новая", [ResultRow("PP.1", 20, moment(30).date(), 25)], moment(30))
+    import_results(db, None, cast.anna.employee_id, "Новая", [ImportedRow("PP.1", 20, moment(30).date(), 25)], moment(30))
     assert "PP.1" in needs(db, cast)
 
 
