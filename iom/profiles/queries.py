@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from iom.accounts.models import Person
 from iom.catalog.kinds import AppliesTo, CompetencyLevel
 from iom.catalog.models import Competency, CompetencyFramework
+from iom.core.format import short_name
 from iom.diagnostics.kinds import AttemptStage, AttemptStatus, DiagnosticMethod, ResultSource
 from iom.diagnostics.models import CompetencyResult, Diagnostic, DiagnosticAttempt
 from iom.organizations.models import Employee, EmployeeSubject, Employment, School
 from iom.profiles.change_rows import ChangeRow, Measurement, newest_changes
-from iom.profiles.kinds import ChangeOutcome, DeficitKind, DeficitStatus
+from iom.profiles.kinds import DeficitKind, DeficitStatus
 from iom.profiles.models import Deficit, PersonalRequest, ProfileEntry
 
 
@@ -34,13 +35,17 @@ class NeedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRow:
-    """One kept estimate with the names of its competency and block."""
+class MapRow:
+    """A competency of the map with what is known of it; `concerns` when it belongs to the person's post and subjects."""
 
-    entry: ProfileEntry
     code: str
     title: str
     position: int
+    weight: float
+    block: str
+    block_title: str
+    concerns: bool
+    entry: ProfileEntry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,9 @@ class DeficitRow:
     position: int
     decided_by: str
 
-
-@dataclass(frozen=True, slots=True)
-class FrameRow:
-    """A competency that concerns the person, measured or not."""
-
-    code: str
-    title: str
-    weight: float
-    block: str
-    block_title: str
+    @property
+    def is_open(self) -> bool:
+        return self.deficit.status is DeficitStatus.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,47 +149,63 @@ def find_deficit(session: Session, employee_id: int, deficit_id: int) -> Deficit
     return session.scalar(select(Deficit).where(Deficit.id == deficit_id, Deficit.employee_id == employee_id))
 
 
-def list_entries(session: Session, employee_id: int) -> list[EntryRow]:
-    """Return the kept profile of a person in the order of the map."""
+def list_map(session: Session, employee_id: int) -> list[MapRow]:
+    """Return what is known of a person, and beside it every competency of the map in use that concerns the person, measured or not.
+
+    A competency concerns by the post and, where it has a subject, by what is taught. The order is that of the map.
+    """
+    block = aliased(Competency)
+    framework = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
+    taught = select(EmployeeSubject.subject_id).where(EmployeeSubject.employee_id == employee_id)
+    category = select(Employee.category).where(Employee.id == employee_id).scalar_subquery()
+    concerns = and_(
+        Competency.framework_id == framework,
+        or_(Competency.applies_to == AppliesTo.BOTH, Competency.applies_to == category),
+        or_(Competency.subject_id.is_(None), Competency.subject_id.in_(taught)),
+    )
     rows = session.execute(
-        select(ProfileEntry, Competency.code, Competency.title, Competency.position)
-        .join(Competency, Competency.id == ProfileEntry.competency_id)
-        .where(ProfileEntry.employee_id == employee_id)
+        select(
+            Competency.code,
+            Competency.title,
+            Competency.position,
+            Competency.weight,
+            block.code,
+            block.title,
+            case((concerns, True), else_=False),
+            ProfileEntry,
+        )
+        .join(block, block.id == Competency.parent_id)
+        .outerjoin(ProfileEntry, and_(ProfileEntry.competency_id == Competency.id, ProfileEntry.employee_id == employee_id))
+        .where(Competency.level == CompetencyLevel.COMPETENCY, or_(concerns, ProfileEntry.id.is_not(None)))
         .order_by(Competency.position)
     )
-    return [EntryRow(*row) for row in rows]
+    return [MapRow(*row) for row in rows]
 
 
-def list_deficits(session: Session, employee_id: int) -> list[DeficitRow]:
-    """Return all needs of a person, open and past, the newest first."""
-    rows = session.execute(
+def _needs(employee_id: int) -> Select[Deficit, str, str, int, str, str]:
+    return (
         select(Deficit, Competency.code, Competency.title, Competency.position, Person.first_name, Person.last_name)
         .join(Competency, Competency.id == Deficit.competency_id)
         .outerjoin(Person, Person.id == Deficit.decided_by_id)
         .where(Deficit.employee_id == employee_id)
         .order_by(Deficit.opened_at.desc(), Deficit.id.desc())
     )
-    return [DeficitRow(*row[:4], f"{row[4]} {row[5]}" if row[4] else "") for row in rows]
 
 
-def list_frame(session: Session, employee_id: int) -> list[FrameRow]:
-    """Return the competencies of the map in use that concern a person: by post and, where one has a subject, by what is taught."""
-    block = aliased(Competency)
-    framework = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
-    taught = select(EmployeeSubject.subject_id).where(EmployeeSubject.employee_id == employee_id)
-    applies = select(Employee.category).where(Employee.id == employee_id).scalar_subquery()
-    rows = session.execute(
-        select(Competency.code, Competency.title, Competency.weight, block.code, block.title)
-        .join(block, block.id == Competency.parent_id)
-        .where(
-            Competency.framework_id == framework,
-            Competency.level == CompetencyLevel.COMPETENCY,
-            or_(Competency.applies_to == AppliesTo.BOTH, Competency.applies_to == applies),
-            or_(Competency.subject_id.is_(None), Competency.subject_id.in_(taught)),
-        )
-        .order_by(Competency.position)
-    )
-    return [FrameRow(*row) for row in rows]
+def _need(row: Row[Deficit, str, str, int, str, str]) -> DeficitRow:
+    deficit, code, title, position, first_name, last_name = row
+    return DeficitRow(deficit, code, title, position, short_name(first_name, last_name) if first_name else "")
+
+
+def list_deficits(session: Session, employee_id: int) -> list[DeficitRow]:
+    """Return all needs of a person, open and past, the newest first."""
+    return [_need(row) for row in session.execute(_needs(employee_id))]
+
+
+def find_need(session: Session, employee_id: int, deficit_id: int) -> DeficitRow | None:
+    """Return one need of this person with its names."""
+    row = session.execute(_needs(employee_id).where(Deficit.id == deficit_id)).one_or_none()
+    return None if row is None else _need(row)
 
 
 def list_attempts(session: Session, employee_id: int) -> list[AttemptRow]:
@@ -229,8 +243,11 @@ def get_owner(session: Session, employee_id: int) -> OwnerRow:
     return OwnerRow(row[0], row[1], row[2], row[3] or "", row[4] or "")
 
 
-def change_between(session: Session, employee_id: int) -> list[ChangeRow]:
-    """Return before and after for each competency that one instrument or source measured twice, in the order of the map."""
+def change_between(session: Session, employee_id: int, needs: Sequence[DeficitRow] | None = None) -> list[ChangeRow]:
+    """Return before and after for each competency that one instrument or source measured twice, in the order of the map.
+
+    `needs` are the person's needs where the caller has read them already.
+    """
     source = func.coalesce(Diagnostic.code, DiagnosticAttempt.source_name).label("source")
     place = (
         func.row_number()
@@ -254,14 +271,9 @@ def change_between(session: Session, employee_id: int) -> list[ChangeRow]:
         .where(ranked.c.place <= 2)
         .order_by(Competency.position, ranked.c.source, ranked.c.place)
     )
-    return newest_changes([Measurement(*row) for row in rows], _outcomes(session, employee_id))
-
-
-def _outcomes(session: Session, employee_id: int) -> dict[tuple[str, datetime], ChangeOutcome]:
-    """Return how deficits ended, by competency and the moment of the measurement that ended them."""
-    rows = session.execute(
-        select(Competency.code, Deficit.closed_at, Deficit.outcome)
-        .join(Competency, Competency.id == Deficit.competency_id)
-        .where(Deficit.employee_id == employee_id, Deficit.outcome.is_not(None))
-    )
-    return {(code, at): outcome for code, at, outcome in rows if at is not None and outcome is not None}
+    ended = {
+        (row.code, row.deficit.closed_at): row.deficit.outcome
+        for row in (list_deficits(session, employee_id) if needs is None else needs)
+        if row.deficit.closed_at is not None and row.deficit.outcome is not None
+    }
+    return newest_changes([Measurement(*row) for row in rows], ended)
