@@ -246,3 +246,8 @@ def tie(text: str) -> str:
     text = _SIGN.sub(rf"\1{NBSP}", text)
     text = _INITIAL.sub(rf"\1{NBSP}", text)
     return _DASH.sub(NBSP, text)
+
+
+def fold_io(text: str) -> str:
+    """Return the text in lower case with io as ie, for comparing what people typed."""
+    return text.lower().replace(*texts.IO_AND_IE)

@@ -67,3 +67,6 @@ TRAILING_WORDS: Final = "б бы ж же ли ль"
 UNITS_AFTER_NUMBER: Final = ("%", "ч", "мин", "км", "м", "₽", "Б", "КБ", "МБ", "ГБ", "п.", "г.", "гг.", "чел.", "шт.", "балла", "баллов")
 CAPITALS: Final = "А-ЯЁ"
 SIGNS_BEFORE_NUMBER: Final = ("№", "§", "≈")
+
+IO_AND_IE: Final = ("ё", "е")
+"""People write one for the other: texts are compared with the second."""

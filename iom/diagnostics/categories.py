@@ -67,7 +67,7 @@ def ordering(given: Sequence[Hashable], key: Sequence[Hashable]) -> int:
 def normalise_text(text: str) -> str:
     """Return a short answer as it is compared: lower case, io as ie, single spaces, a decimal comma as a point."""
     # NFC first: a keyboard may send io as ie with a combining diaeresis.
-    plain = unicodedata.normalize("NFC", text).lower().replace("\u0451", "\u0435")
+    plain = fold_io(unicodedata.normalize("NFC", text))
     return _DECIMAL_COMMA.sub(".", " ".join(plain.split()))
 
 
