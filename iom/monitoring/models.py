@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iom.core.database import Base, Keyed, Regional
+from iom.monitoring.figures import Figure
 
 
 class Indicator(Keyed, Base):
@@ -54,3 +55,8 @@ class IndicatorValue(Regional, Base):
     rows_hash: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime]
     frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    @property
+    def figure(self) -> Figure:
+        """The frozen figure as the arithmetic speaks of it; counts are whole."""
+        return Figure(int(self.numerator), int(self.denominator), self.value)

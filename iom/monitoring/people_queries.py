@@ -1,6 +1,6 @@
 """Reads people with the state of their routes: the list of employees and the table of completion are one statement, so they agree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -163,6 +163,35 @@ def count_people(session: Session, actor: Actor, scope: Scope, wanted: PersonFil
     return session.scalar(select(func.count()).select_from(_filtered(actor, scope, wanted).subquery())) or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people a list holds, and how many of them lack a route, a tutor, a methodist."""
+
+    people: int
+    without_route: int
+    without_tutor: int
+    without_methodist: int
+
+
+def tally(session: Session, actor: Actor, scope: Scope, wanted: PersonFilter) -> Tally:
+    """Return the counts over the list without its filters of state and support."""
+    plain = replace(wanted, status=None, has_tutor=None, has_methodist=None, tutor_id=None, methodist_id=None)
+    rows = (
+        _filtered(actor, scope, plain)
+        .add_columns(TutorAssignment.id.label("tutor_row"), MethodistAssignment.id.label("methodist_row"))
+        .subquery()
+    )
+    found = session.execute(
+        select(
+            func.count(),
+            func.count().filter(rows.c.status == NO_ROUTE),
+            func.count().filter(rows.c.tutor_row.is_(None)),
+            func.count().filter(rows.c.methodist_row.is_(None)),
+        ).select_from(rows)
+    ).one()
+    return Tally(*found)
+
+
 def list_employee_ids(session: Session, actor: Actor, scope: Scope, wanted: PersonFilter) -> list[int]:
     """Return the keys of the people that `list_people` would give."""
     return list(session.scalars(select(_filtered(actor, scope, wanted).subquery().c.employee_id)))
@@ -184,6 +213,29 @@ def _filtered(actor: Actor, scope: Scope, wanted: PersonFilter) -> Select[*tuple
     if wanted.methodist_id is not None:
         query = query.where(MethodistAssignment.methodist_id == wanted.methodist_id)
     return query
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route as a card names it."""
+
+    id: int
+    cycle_number: int
+    status: RouteStatus
+    starts_on: date
+    ends_on: date
+    due_on: date | None
+    closed_on: date | None
+
+
+def list_routes(session: Session, employee_id: int) -> list[RouteLine]:
+    """Return the routes of one person, the newest first. The caller has asked the policy."""
+    found = session.execute(
+        select(Route.id, Route.cycle_number, Route.status, Route.starts_on, Route.ends_on, Route.due_on, Route.closed_on)
+        .where(Route.employee_id == employee_id)
+        .order_by(Route.id.desc())
+    )
+    return [RouteLine(*row) for row in found]
 
 
 def name_matches(word: str) -> ColumnElement[bool]:

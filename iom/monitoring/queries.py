@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from iom import policy
 from iom.accounts.models import Person
 from iom.core.actor import Actor, Role
+from iom.core.errors import NotFound
 from iom.monitoring import figures, statements
 from iom.monitoring.figures import Figure, IndicatorRow
 from iom.monitoring.kinds import IndicatorCode, Slice
@@ -36,6 +37,15 @@ class LoadRow:
     person_id: int
     name: str
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row reduced to what a fingerprint needs."""
+
+    employee_id: int
+    municipality_id: int
+    on: date | None
 
 
 def indicators_by_code(session: Session) -> dict[str, Indicator]:
@@ -116,6 +126,13 @@ def count_rows(
     return session.scalar(query) or 0
 
 
+def list_facts(session: Session, actor: Actor, code: IndicatorCode, scope: Scope) -> list[Fact]:
+    """Return who is behind an indicator and since when, without names."""
+    inner = statements.rows(code, actor, scope).subquery()
+    found = session.execute(select(inner.c.employee_id, inner.c.municipality_id, inner.c.fact_at))
+    return [Fact(employee_id, municipality_id, scope.local_day(at) if at else None) for employee_id, municipality_id, at in found]
+
+
 def may_see_names(actor: Actor) -> bool:
     """Whether the actor's role may have lists with names; those who may not see groups only."""
     return policy.may_for_others(actor, Action.EXPORT_NAMED)
@@ -181,6 +198,20 @@ def list_schools(session: Session, actor: Actor, municipality_id: int | None = N
     if municipality_id is not None:
         statement = statement.where(School.municipality_id == municipality_id)
     return session.scalars(statement).all()
+
+
+def get_school(session: Session, actor: Actor, school_id: int) -> School:
+    """Return a school that the actor's role reports about.
+
+    Raises
+    ------
+    NotFound : no such school, or one outside the role's part
+    """
+    statement = select(School).join(Municipality, Municipality.id == School.municipality_id)
+    found = session.scalar(statement.where(School.id == school_id, School.region_id == actor.region_id, *statements.territory(actor)))
+    if found is None:
+        raise NotFound(kind="school", id=school_id)
+    return found
 
 
 def frozen_values(session: Session, region_id: int, since: date, until: date) -> list[tuple[IndicatorValue, str]]:
