@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 
 def route() -> DocumentObject:
     document = new_document()
-    running_lines(document, "{{ school }}, {{ reference }}", "{{ printed }}", ", отпечаток {{ fingerprint }}")
+    running_lines(document, "{% if school %}{{ school }}, {% endif %}{{ reference }}", "{{ printed }}", ", отпечаток {{ fingerprint }}")
     _route_head(document)
     _person_and_support(document)
     _diagnostics(document)

@@ -143,6 +143,10 @@ def portrait(section: Section) -> None:
 def landscape(document: DocumentObject) -> None:
     """Begin a landscape page; the wide edge at the top is where the sheets are bound."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The paragraph that ends the upright section takes a line; after a full page it would make an empty one.
+    ending = document.paragraphs[-1].paragraph_format
+    ending.space_before = ending.space_after = Pt(0)
+    ending.line_spacing = Pt(1)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin, section.right_margin = Cm(1.5), Cm(1.5)
