@@ -11,7 +11,7 @@ from iom.core.errors import NotFound
 from iom.organizations.models import Employee
 from iom.policy import Action
 from iom.routes.evidence_models import Evidence, StoredFile
-from iom.routes.models import Route, RouteItem
+from iom.routes.models import Reflection, Route, RouteItem
 from iom.routes.workflow import EvidenceStatus
 
 
@@ -92,3 +92,21 @@ def count_waiting_of_route(session: Session, route_id: int) -> int:
 def bytes_of_person(session: Session, person_id: int) -> int:
     """Return how many bytes of files a person keeps."""
     return session.scalar(select(func.coalesce(func.sum(StoredFile.size), 0)).where(StoredFile.owner_id == person_id)) or 0
+
+
+def route_of_item(session: Session, item_id: int) -> int:
+    """Return the key of the route that an item belongs to; the caller then reads that route from a scoped query.
+
+    Raises
+    ------
+    NotFound : no such item
+    """
+    found = session.scalar(select(RouteItem.route_id).where(RouteItem.id == item_id))
+    if found is None:
+        raise NotFound(kind="route_item", id=item_id)
+    return found
+
+
+def find_reflection(session: Session, route_id: int) -> Reflection | None:
+    """Return what the owner wrote at the end; the caller has asked the policy."""
+    return session.scalar(select(Reflection).where(Reflection.route_id == route_id))

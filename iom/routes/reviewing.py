@@ -65,7 +65,7 @@ def check_version(route: Route, seen: int) -> None:
 def check_waits_in(route: Route, status: RouteStatus, to: RouteStatus) -> None:
     """Raise InvalidMove unless the route stands in `status`: the table of moves alone does not tell whose turn it is."""
     if route.status is not status:
-        raise InvalidMove(kind="route", current=route.status, to=to)
+        raise InvalidMove(kind="route", id=route.id, current=route.status, to=to)
 
 
 def submit(session: Session, actor: Actor, cmd: SubmitRoute) -> Route:

@@ -1,0 +1,163 @@
+"""Reads agreed routes that wait for an order of the school or for the centre."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.orm import Session
+
+from iom import policy
+from iom.accounts.models import Person
+from iom.core.actor import Actor
+from iom.core.format import full_name, name_with_initials, short_name
+from iom.organizations.models import Employee, Employment, Region, School
+from iom.policy import Action
+from iom.routes.approval_queries import decided_at_center
+from iom.routes.kinds import ReviewDecision, ReviewStep
+from iom.routes.models import Route, RouteItem, RouteReview
+from iom.routes.workflow import RouteStatus
+
+
+class Obstacle(StrEnum):
+    """Why a route is not simply ticked."""
+
+    OWN = "own"
+    CENTER = "center"  # the centre approves it
+    BEGUN = "begun"  # an item with fixed days has begun before the approval
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """An agreed route before its approval; nothing in it tells what was measured."""
+
+    route_id: int
+    version: int
+    name: str
+    full_name: str
+    position: str
+    school: str
+    starts_on: date
+    ends_on: date
+    hours: int
+    due_on: date | None
+    tutor: str
+    agreed_at: datetime | None
+    obstacle: Obstacle | None
+    begun_on: date | None
+
+    @property
+    def tick(self) -> str:
+        return f"{self.route_id}:{self.version}"
+
+
+def _agreed(actor: Actor, action: Action, now: datetime, today: date) -> Any:
+    hours = select(func.coalesce(func.sum(RouteItem.hours), 0)).where(RouteItem.route_id == Route.id).scalar_subquery()
+    begun = (
+        select(func.min(RouteItem.starts_on))
+        .where(RouteItem.route_id == Route.id, RouteItem.has_fixed_dates, RouteItem.starts_on < today)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Route.id,
+            Route.version,
+            Route.starts_on,
+            Route.ends_on,
+            Route.due_on,
+            Person.id.label("person_id"),
+            Person.first_name,
+            Person.last_name,
+            Person.middle_name,
+            Employment.position,
+            School.short_name.label("school"),
+            hours.label("hours"),
+            begun.label("begun_on"),
+            decided_at_center(now).label("at_center"),
+        )
+        .join(Employee, Employee.id == Route.employee_id)
+        .join(Person, Person.id == Employee.person_id)
+        .join(Region, Region.id == Employee.region_id)
+        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, Employment.is_main, Employment.ends_on.is_(None)))
+        .outerjoin(School, School.id == Employment.school_id)
+        .where(Route.status == RouteStatus.AGREED, policy.visible_employees(actor, action))
+        .order_by(Person.last_name, Person.first_name, Route.id)
+    )
+
+
+def list_for_order(session: Session, actor: Actor, now: datetime, today: date) -> list[WaitingRow]:
+    """Return the agreed routes of people whose main post is at the actor's school, by surname."""
+    rows = session.execute(_agreed(actor, Action.ROUTE_VIEW, now, today).where(Employment.school_id == actor.school_id)).all()
+    return _rows(session, actor, rows)
+
+
+def list_for_center(session: Session, actor: Actor, now: datetime, today: date, *, page: int, size: int) -> tuple[list[WaitingRow], int]:
+    """Return one page of the agreed routes that the centre approves, by surname, and how many there are."""
+    statement = _agreed(actor, Action.ROUTE_APPROVE_CENTER, now, today).where(decided_at_center(now))
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    rows = session.execute(statement.limit(size).offset((page - 1) * size)).all()
+    return _rows(session, actor, rows), total
+
+
+def _rows(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> list[WaitingRow]:
+    agreements = last_agreements(session, [row.id for row in rows])
+    return [
+        WaitingRow(
+            route_id=row.id,
+            version=row.version,
+            name=short_name(row.first_name, row.last_name),
+            full_name=full_name(row.first_name, row.last_name, row.middle_name),
+            position=row.position or "",
+            school=row.school or "",
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            hours=row.hours,
+            due_on=row.due_on,
+            tutor=agreements[row.id][0] if row.id in agreements else "",
+            agreed_at=agreements[row.id][1] if row.id in agreements else None,
+            obstacle=_obstacle(row, actor),
+            begun_on=row.begun_on,
+        )
+        for row in rows
+    ]
+
+
+def _obstacle(row: Row[Any], actor: Actor) -> Obstacle | None:
+    if row.person_id == actor.person_id:
+        return Obstacle.OWN
+    if row.at_center:
+        return Obstacle.CENTER
+    return Obstacle.BEGUN if row.begun_on else None
+
+
+def last_agreements(session: Session, route_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
+    """Return who agreed to each route last, and when."""
+    if not route_ids:
+        return {}
+    rows = session.execute(
+        select(RouteReview.route_id, Person.first_name, Person.last_name, Person.middle_name, RouteReview.decided_at)
+        .join(Person, Person.id == RouteReview.reviewer_id)
+        .where(RouteReview.route_id.in_(route_ids), RouteReview.step == ReviewStep.TUTOR, RouteReview.decision == ReviewDecision.AGREE)
+        .order_by(RouteReview.id)
+    )
+    return {row.route_id: (name_with_initials(row.first_name, row.last_name, row.middle_name), row.decided_at) for row in rows}
+
+
+def count_with_tutors(session: Session, actor: Actor) -> int:
+    """Return how many routes of the school are with their tutors."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Route)
+            .join(Employee, Employee.id == Route.employee_id)
+            .join(Employment, and_(Employment.employee_id == Employee.id, Employment.is_main, Employment.ends_on.is_(None)))
+            .where(
+                Route.status == RouteStatus.ON_REVIEW,
+                Employment.school_id == actor.school_id,
+                policy.visible_employees(actor, Action.ROUTE_VIEW),
+            )
+        )
+        or 0
+    )
