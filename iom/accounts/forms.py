@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, Form, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
@@ -202,9 +203,9 @@ class IssueForm(ConfirmedForm):
     purpose = RadioField(
         "Что выдать",
         choices=[
-            (CodePurpose.INVITATION.value, "Ссылку-приглашение, действует 72\u00a0часа"),
-            (CodePurpose.RESET.value, "Ссылку для нового пароля, действует 30\u00a0минут"),
-            (CodePurpose.PRINTED.value, "Код для печати, действует 14\u00a0дней"),
+            SelectChoice(CodePurpose.INVITATION.value, "Ссылку-приглашение, действует 72\u00a0часа"),
+            SelectChoice(CodePurpose.RESET.value, "Ссылку для нового пароля, действует 30\u00a0минут"),
+            SelectChoice(CodePurpose.PRINTED.value, "Код для печати, действует 14\u00a0дней"),
         ],
         default=CodePurpose.INVITATION.value,
     )

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from iom import policy
 from iom.accounts import people, people_queries, queries, roles, texts
@@ -18,6 +19,7 @@ from iom.policy import Action
 from iom.web import recent
 from iom.web import texts as web_texts
 from iom.web.access import access
+from iom.web.filters import capital
 from iom.web.paging import pages_of, without
 from iom.web.transaction import db
 
@@ -112,10 +114,10 @@ def grant_role(person_id: int) -> Page:
 
 
 def _offer_units(form: RoleForm) -> None:
-    form.role.choices = [("", texts.CHOOSE), *((role.value, web_texts.ROLE[role].capitalize()) for role in Role)]
+    form.role.choices = [SelectChoice("", texts.CHOOSE), *(SelectChoice(role.value, capital(web_texts.ROLE[role])) for role in Role)]
     units = people_queries.list_units(db, g.actor)
     for field, rows in ((form.municipality, units.municipalities), (form.school, units.schools), (form.provider, units.providers)):
-        field.choices = [("", texts.NOT_CHOSEN), *((str(key), name) for key, name in rows)]
+        field.choices = [SelectChoice("", texts.NOT_CHOSEN), *(SelectChoice(str(key), name) for key, name in rows)]
 
 
 def _role_page(person_id: int, form: RoleForm) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from iom.organizations import tree_texts
@@ -30,7 +31,7 @@ class RegionForm(Form):
     name = StringField("Название региона", [InputRequired("Введите название"), Length(max=200, message="Название длиннее 200\u00a0знаков")])
     approval_chain = SelectField(
         "Кто согласует и\u00a0утверждает маршрут",
-        choices=[(chain.value, tree_texts.CHAIN[chain]) for chain in ApprovalChain],
+        choices=[SelectChoice(chain.value, tree_texts.CHAIN[chain]) for chain in ApprovalChain],
         description="Действует для маршрутов, отправленных после изменения.",
     )
     tutor_days = _whole("Срок ответа тьютора, рабочих дней", 1, 60, "Столько тьютор отвечает на\u00a0маршрут и\u00a0на\u00a0подтверждение.")
@@ -38,7 +39,7 @@ class RegionForm(Form):
     min_group_size = _whole(
         "Наименьшая группа в\u00a0сводках, человек", 5, 100, "Группы меньше скрываются во\u00a0всех показателях и\u00a0выгрузках."
     )
-    timezone = SelectField("Часовой пояс", choices=list(tree_texts.TIMEZONES.items()))
+    timezone = SelectField("Часовой пояс", choices=[SelectChoice(name, words) for name, words in tree_texts.TIMEZONES.items()])
     seen = HiddenField()
 
     def to_facts(self) -> RegionFacts:
@@ -73,7 +74,7 @@ class SchoolForm(Form):
 
     def __init__(self, *args: Any, municipalities: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.municipality.choices = municipalities
+        self.municipality.choices = [SelectChoice(str(key), name) for key, name in municipalities]
 
     def to_facts(self) -> SchoolFacts:
         return SchoolFacts(

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from iom.core import audit
@@ -93,7 +93,8 @@ def _journal(error: DomainError, status: int) -> None:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)  # a redirect raised as an exception
-    return page(error.code or 500)
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return page(error.code or 500, headers={"Allow": ", ".join(sorted(allowed))} if allowed else None)
 
 
 def _csrf(error: CSRFError) -> Response:
