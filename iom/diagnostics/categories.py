@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from statistics import median_low
 
+from iom.core.format import fold_io
+
 MULTIPLE_CHOICE_TOP = 2
 MATCHING_TOP = 3
 ORDERING_TOP = 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from iom.core.format import fold_io
 from iom.core.workdays import after_working_days
 from iom.routes.workflow import RUNNING, RouteStatus
 
@@ -181,9 +182,9 @@ class Filter:
     def passes(self, standing: Standing) -> bool:
         """Tell whether the person stays in the list."""
         person = standing.person
-        text = f"{person.last_name} {person.first_name} {person.last_name} {person.school}".casefold().replace("ё", "е")
+        text = fold_io(f"{person.last_name} {person.first_name} {person.last_name} {person.school}")
         return (
-            all(word in text for word in self.words.casefold().replace("ё", "е").split())
+            all(word in text for word in fold_io(self.words).split())
             and self.municipality in {"", person.municipality}
             and (not self.subject or self.subject in person.subjects)
             and (not self.waits or any(decision.kind == self.waits for decision in standing.decisions))
