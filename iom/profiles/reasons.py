@@ -9,7 +9,6 @@ class ProfileRefusal(StrEnum):
     BAD_TASKS = "profiles_bad_tasks"
     DATE_AHEAD = "profiles_date_ahead"
     NO_SOURCE = "profiles_no_source"
-    NO_REASON = "profiles_no_reason"
     ALREADY_OPEN = "profiles_already_open"
     NOT_OPEN = "profiles_not_open"
     NOT_YOURS_TO_DROP = "profiles_not_yours_to_drop"

@@ -20,7 +20,6 @@ from iom.web.transaction import db
 bp = Blueprint("profiles", __name__, url_prefix="/profile")
 
 TABLE = "table"
-TABLE_NAMES = frozenset({TABLE, "таблица"})
 
 
 def own_id() -> int:
@@ -71,9 +70,9 @@ def show(employee_id: int) -> Response | str:
 def _page(employee_id: int, target: Target | None) -> str:
     summary = load(employee_id)
     requests = queries.list_requests(db, employee_id)
-    view = request.args.get("view") or request.args.get("вид") or ""
+    is_table = request.args.get("view") == TABLE or request.args.get(page_texts.VIEW) == page_texts.TABLE
     return render_template(
-        "profiles/table.html" if view in TABLE_NAMES else "profiles/show.html",
+        "profiles/table.html" if is_table else "profiles/show.html",
         summary=summary,
         employee_id=employee_id,
         is_own=target is None,
