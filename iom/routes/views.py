@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from iom import policy
@@ -28,10 +29,10 @@ DEFAULT_HOURS = 72
 CURVE_SECONDS = 3.0  # for the whole staircase; what is not proven by then is shown as such
 
 
-@bp.app_context_processor
-def words() -> dict[str, object]:
-    """Give templates the words of a route's states and kinds."""
-    return {"route_words": texts}
+@bp.record_once
+def give_words(state: BlueprintSetupState) -> None:
+    """Give all templates, macros too, the words of a route's states and kinds."""
+    state.app.jinja_env.globals["route_words"] = texts
 
 
 def catalog_dir() -> Path:

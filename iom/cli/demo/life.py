@@ -40,6 +40,7 @@ PERIOD = (date(2026, 10, 1), date(2027, 5, 31))
 HOURS = (36, 54, 72, 72, 108, 144)
 TEACHER_CODES = ("ME.1", "ME.2", "ME.3", "PP.1", "PP.2", "KO.1", "FG.1", "FG.6", "FS.2", "CI.1", "CI.2", "IN.1")
 MANAGER_CODES = ("UP.1", "UP.2", "UP.3", "UP.5", "KO.2", "FS.2", "CI.4", "NM.1")
+SHOWN = "T0001"  # the teacher whose running route a visitor sees first
 FRESH = frozenset({"T0002", "T0004"})  # left for the visitor: nothing begun
 
 
@@ -109,7 +110,7 @@ class DemoLife:
                 if point <= total:
                     break
             stages[code] = stage.name
-        return stages | dict.fromkeys(FRESH, "nothing") | {"T0001": "in_progress"}
+        return stages | dict.fromkeys(FRESH, "nothing") | {SHOWN: "in_progress"}
 
     def _reached(self, code: str, stage: str) -> bool:
         if stage == "returned":
@@ -132,11 +133,11 @@ class DemoLife:
         version = texts.CONSENT_VERSION
         for kind in (ConsentKind.PERSONAL_DATA, ConsentKind.DIAGNOSTICS):
             decide(self.session, actor, Decide(kind, is_given=True, version=version, current_version=version))
-        if code == "T0001" or self.rng.random() < 0.75:
+        if code == SHOWN or self.rng.random() < 0.75:
             import_results(self.session, None, employee.id, texts.EXTERNAL, self._results(employee), self.now)
-        if code == "T0001" or self.rng.random() < 0.5:
+        if code == SHOWN or self.rng.random() < 0.5:
             self._self_diagnostic(actor)
-        if self.rng.random() < 0.3 or code == "T0001":
+        if self.rng.random() < 0.3 or code == SHOWN:
             write_request(self.session, actor, WriteRequest(self.rng.choice(texts.REQUESTS)), self.now)
 
     def _results(self, employee: Employee) -> list[ImportedRow]:
@@ -167,7 +168,9 @@ class DemoLife:
             return
         actor, employee = self.actor_of(code), self.region.employees[code]
         try:
-            route = building.make(self.session, actor, MakeRoute(employee.id, self.rng.choice(HOURS), *PERIOD), self.catalog_dir)
+            route = building.make(
+                self.session, actor, MakeRoute(employee.id, 144 if code == SHOWN else self.rng.choice(HOURS), *PERIOD), self.catalog_dir
+            )
         except Refused:
             self.stages[code] = "profile"
             return

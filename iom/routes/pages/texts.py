@@ -79,6 +79,7 @@ ITEM_REASON = {
     "shortest_sufficient": "самый короткий вариант, который закрывает «{need}» целиком.",
     "strongest": "больше других даёт по теме «{need}»: {after} % пути.",
     "complements": "добавляет то, чего не дают остальные: «{need}» – было {before} %, станет {after} %.",
+    "opens": "закрывает тему «{need}» на {after} %, вместе с остальными шагами это лучший набор в ваших часах.",
     "prepares": "готовит к другому мероприятию маршрута.",
     "of_required_kind": "в маршруте нужна и такая форма.",
     "fills_hours": "добирает часы до выбранного числа.",
@@ -138,6 +139,8 @@ def removed(title: str, before: int, after: int) -> str:
 
 def item_reason(code: str, need: str, before: int, after: int) -> str:
     """Return the sentence «почему здесь»."""
+    if code == "complements" and before == 0:
+        return ITEM_REASON["opens"].format(need=need or NO_NEED, after=after)
     return ITEM_REASON.get(code, ITEM_REASON["chosen"]).format(need=need or NO_NEED, before=before, after=after)
 
 
