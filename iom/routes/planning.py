@@ -11,7 +11,7 @@ from iom.matching.eligibility import Period, PersonFacts, person_facts
 from iom.organizations.models import Employee
 from iom.profiles import queries as profile_queries
 from iom.profiles.kinds import DeficitKind
-from iom.profiles.priority import Need
+from iom.profiles.priority import ROUTE_LIMIT, Need, choose_for_route
 from iom.profiles.queries import NeedRow
 from iom.routes import queries
 from iom.routes.candidates import Candidate, Conditions
@@ -44,6 +44,7 @@ def planning_for(session: Session, route: Route, catalog_dir: Path) -> Planning:
     requested = offers_for_request(session, catalog_dir, route.personal_request)
     if route.personal_request:
         needs.append(Need(REQUEST, DeficitKind.REQUEST, REQUEST_SEVERITY))
+    needs = _worth_answering(needs)
     facts = _facts(session, route.employee, shelf)
     period = Period(route.starts_on, route.ends_on)
     selection = select(shelf.library, facts, period, [need.competency_code for need in needs if need.competency_code != REQUEST], requested)
@@ -52,6 +53,15 @@ def planning_for(session: Session, route: Route, catalog_dir: Path) -> Planning:
     candidates = (*selection.candidates, *own, *kept)
     ids = {item.id: _candidate_id(item) for item in route.items}
     return Planning(shelf, tuple(needs), rows, selection, candidates, _conditions(session, route, candidates, ids), ids)
+
+
+def _worth_answering(needs: Sequence[Need]) -> list[Need]:
+    """Return the needs that a route takes, and of the rest those that were measured or asked for in words.
+
+    A deficit is always answered, if only with «отложено»; a person may rate two dozen topics low, and a list of them answers nothing.
+    """
+    ordered = choose_for_route(needs, limit=len(needs))
+    return [need for place, need in enumerate(ordered) if place < ROUTE_LIMIT or need.kind is not DeficitKind.CLAIM]
 
 
 def _facts(session: Session, employee: Employee, shelf: Shelf) -> PersonFacts:

@@ -11,8 +11,9 @@ from iom.routes.models import Route, RouteGoal, RouteItem
 from iom.routes.months import load_by_month
 from iom.routes.pages import texts
 from iom.routes.planning import Planning
-from iom.routes.reasons import COVERED
+from iom.routes.reasons import COVERED, UncoveredReason
 from iom.routes.workflow import FINISHED_ITEMS, ItemStatus
+from iom.routes.workflow import RUNNING as ACTIVE
 
 STRONG, NOTICEABLE = 60, 30  # per cent of a gap: three dots, two dots
 _FOUR_DAYS = timedelta(days=4)  # from the 28th always into the next month
@@ -74,7 +75,12 @@ class LeftOut:
 def item_part(item: RouteItem, titles: dict[str, str], today: date) -> ItemPart:
     """Return an item in words; `titles` gives the title of a need by its code."""
     kind, icon = texts.ITEM_KIND[item.kind]
-    overdue = item.ends_on is not None and item.ends_on < today and item.status not in FINISHED_ITEMS | {ItemStatus.SUBMITTED}
+    overdue = (
+        item.route.status in ACTIVE
+        and item.ends_on is not None
+        and item.ends_on < today
+        and item.status not in FINISHED_ITEMS | {ItemStatus.SUBMITTED}
+    )
     status, tone, status_icon = texts.OVERDUE if overdue else texts.ITEM_STATUS[item.status]
     facts = item.reason_facts
     return ItemPart(
@@ -115,7 +121,10 @@ def titles_of(route: Route) -> dict[str, str]:
 def left_out(route: Route) -> list[LeftOut]:
     """Return every need below the line with its reason."""
     titles = titles_of(route)
-    return [LeftOut(_why_not(goal, titles)) for goal in route.goals if goal.coverage < COVERED]
+    below = [goal for goal in route.goals if goal.coverage < COVERED]
+    postponed = [goal.title for goal in below if goal.reason == UncoveredReason.POSTPONED]
+    answered = [LeftOut(_why_not(goal, titles)) for goal in below if goal.reason != UncoveredReason.POSTPONED]
+    return [*answered, LeftOut(texts.postponed(postponed))] if postponed else answered
 
 
 def _why_not(goal: RouteGoal, titles: dict[str, str]) -> str:

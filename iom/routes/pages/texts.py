@@ -165,6 +165,12 @@ def uncovered(
     return f"{start}причину посчитать не успели, пересоберите маршрут."
 
 
+def postponed(titles: list[str]) -> str:
+    """Return the line about deficits that wait for the next route."""
+    named = ", ".join(f"«{title}»" for title in titles)
+    return f"В следующий маршрут отложено: {named}. За один раз берём не больше пяти тем."
+
+
 def proof(status: str, hours_max: int, gap: float | None) -> tuple[str, str, str]:
     """Return tone, title and text of how good the route is proven to be."""
     if status == "optimal":
