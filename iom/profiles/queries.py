@@ -79,13 +79,14 @@ class AttemptRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnerRow:
-    """Whose profile it is, as a page of somebody else names them."""
+    """Whose profile it is, as a page of somebody else names them, with the request in force."""
 
     employee_id: int
     first_name: str
     last_name: str
     position: str
     school: str
+    request: PersonalRequest | None
 
 
 def open_needs(session: Session, employee_id: int) -> list[NeedRow]:
@@ -232,15 +233,23 @@ def list_attempts(session: Session, employee_id: int) -> list[AttemptRow]:
 
 
 def get_owner(session: Session, employee_id: int) -> OwnerRow:
-    """Return the name and main post of a person whose visibility was checked before."""
+    """Return the name, main post and request of a person whose visibility was checked before."""
+    newest = (
+        select(PersonalRequest.id)
+        .where(PersonalRequest.employee_id == employee_id)
+        .order_by(PersonalRequest.created_at.desc(), PersonalRequest.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     row = session.execute(
-        select(Employee.id, Person.first_name, Person.last_name, Employment.position, School.short_name)
+        select(Employee.id, Person.first_name, Person.last_name, Employment.position, School.short_name, PersonalRequest)
         .join(Person, Person.id == Employee.person_id)
         .outerjoin(Employment, and_(Employment.employee_id == Employee.id, Employment.ends_on.is_(None), Employment.is_main))
         .outerjoin(School, School.id == Employment.school_id)
+        .outerjoin(PersonalRequest, PersonalRequest.id == newest)
         .where(Employee.id == employee_id)
     ).one()
-    return OwnerRow(row[0], row[1], row[2], row[3] or "", row[4] or "")
+    return OwnerRow(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5])
 
 
 def change_between(session: Session, employee_id: int, needs: Sequence[DeficitRow] | None = None) -> list[ChangeRow]:

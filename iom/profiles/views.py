@@ -69,17 +69,17 @@ def show(employee_id: int) -> Response | str:
 
 def _page(employee_id: int, target: Target | None) -> str:
     summary = load(employee_id)
-    requests = queries.list_requests(db, employee_id)
+    owner = None if target is None else queries.get_owner(db, employee_id)
     is_table = request.args.get("view") == TABLE or request.args.get(page_texts.VIEW) == page_texts.TABLE
     return render_template(
         "profiles/table.html" if is_table else "profiles/show.html",
         summary=summary,
         employee_id=employee_id,
         is_own=target is None,
-        owner=None if target is None else queries.get_owner(db, employee_id),
+        owner=owner,
         may_decide=target is not None and service.may_decide(g.actor, target),
         may_mark=target is None or policy.allows(g.actor, Action.ROUTE_EDIT, target),
-        requests=requests,
+        request_now=owner.request if owner else queries.current_request(db, employee_id),
         build_url=_build_url(employee_id, target),
         words=page_texts,
     )
