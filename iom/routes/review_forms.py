@@ -1,5 +1,6 @@
 """Forms of those who decide about routes: agreement, talk, orders."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,9 +14,32 @@ from iom.routes.ordering import ApproveByOrder, CorrectOrder
 from iom.routes.reviewing import ReviewRoute
 
 COMMENT_LENGTH = 2000
-DATES = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 OLDEST_ORDER_DAYS = 400
 LONGEST_NUMBER = 9  # digits of an edition or a key
+PARTS_OF_DAY = 3
+LENGTH_OF_YEAR = 4
+LONGEST_DAY = 20
+
+
+class DayField(DateField):
+    """A day typed as people type it: ДД.ММ.ГГГГ with any separator, or as a browser's picker sends it."""
+
+    def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format="%d.%m.%Y", invalid_value_message="Впишите дату: день, месяц, год", **kwargs)
+        self.type = "DateField"  # drawn as any other day
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([plain_day(value) for value in valuelist])
+
+
+def plain_day(value: str) -> str:
+    """Return the day with points between its parts, "2026-11-20" turned round; what is no day stays as typed."""
+    parts = [part for part in re.split(r"[^0-9]+", value) if part]
+    if len(parts) != PARTS_OF_DAY or len(value) > LONGEST_DAY:
+        return value
+    if len(parts[0]) == LENGTH_OF_YEAR:
+        parts.reverse()
+    return ".".join(parts)
 
 
 def route_and_version(value: str) -> tuple[int, int] | None:
@@ -88,7 +112,7 @@ class OrderFields(Form):
         [InputRequired("Впишите номер приказа"), Length(max=40, message="Не длиннее 40 знаков")],
         render_kw={"autocomplete": "off"},
     )
-    issued_on = DateField("Дата приказа", [InputRequired("Впишите дату: день, месяц, год")], format=DATES, description="ДД.ММ.ГГГГ")
+    issued_on = DayField("Дата приказа", [InputRequired("Впишите дату: день, месяц, год")], description="ДД.ММ.ГГГГ")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +122,7 @@ class OrderFields(Form):
         if not self.clean_number:
             raise ValidationError("Впишите номер приказа")
 
-    def validate_issued_on(self, field: DateField) -> None:
+    def validate_issued_on(self, field: DayField) -> None:
         if field.data and field.data > self.today:
             raise ValidationError("Дата приказа позже сегодняшней")
         if field.data and (self.today - field.data).days > OLDEST_ORDER_DAYS:

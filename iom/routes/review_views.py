@@ -70,10 +70,21 @@ def render(
         stale=stale,
         said=said,
         said_about=said_about,
+        back_url=_back_url(route, rights),
         own_sentence=review_texts.OWN_ROUTE,
         nothing_found=review_texts.NOTHING_FOUND,
         stale_sentence=review_texts.STALE,
     )
+
+
+def _back_url(route: Route, rights: frozenset[Action]) -> str:
+    """Return the list that the reader most likely came from."""
+    if route.employee.person_id == g.actor.person_id:
+        return url_for("routes.home")
+    if g.actor.school_id is not None:
+        return url_for("orders.index")
+    at_center = Action.ROUTE_APPROVE_CENTER in rights and Action.ROUTE_COMMENT not in rights
+    return url_for("orders.center" if at_center else "support.people")
 
 
 @bp.post("/routes/<int:route_id>/review")

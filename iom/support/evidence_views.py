@@ -22,6 +22,7 @@ from iom.web.database import apart
 from iom.web.transaction import db
 
 bp = Blueprint("evidence", __name__, url_prefix="/routes")
+LIMIT_BEFORE_SENDING = 10 * 2**20  # what the browser stops by itself; the exact limit is the server's
 SANDBOX = "sandbox; default-src 'none'"
 
 Page = Response | tuple[str, int]
@@ -50,7 +51,7 @@ def _render(item_id: int, said: str = "", **forms: Form) -> str:
         open_form=next(iter(forms), ""),
         form=next(iter(forms.values()), None),
         said=said,
-        limit=evidencing.BYTES_PER_FILE,
+        limit=LIMIT_BEFORE_SENDING,
     )
 
 

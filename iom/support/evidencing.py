@@ -24,7 +24,7 @@ from iom.routes.workflow import RUNNING, EvidenceStatus, ItemStatus, RouteStatus
 FILES_PER_ITEM = 20
 PIECES_PER_ITEM = 100  # withdrawn ones too: their trace stays
 BYTES_PER_FILE = 10_000_000
-BYTES_PER_PERSON = 300_000_000
+BYTES_PER_PERSON = 300 * 2**20
 
 
 class EvidenceRefusal(StrEnum):

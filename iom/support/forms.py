@@ -6,7 +6,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
     Form,
     HiddenField,
@@ -21,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from iom.routes.finishing import CloseRoute, CompleteRoute, MarkItem
 from iom.routes.kinds import EvidenceKind
-from iom.routes.review_forms import DATES, LONGEST_NUMBER
+from iom.routes.review_forms import LONGEST_NUMBER, DayField
 from iom.routes.workflow import ItemStatus
 from iom.support import evidence_texts
 from iom.support.evidencing import CertificateFacts, ReviewEvidence, SubmitEvidence
@@ -101,8 +100,12 @@ class CertificateForm(Form):
         [InputRequired("Впишите номер документа"), Length(max=40, message="Не длиннее 40 знаков")],
         render_kw={"autocomplete": "off"},
     )
-    issued_on = DateField("Дата выдачи", [InputRequired("Впишите дату выдачи")], format=DATES, description="ДД.ММ.ГГГГ")
-    hours = IntegerField("Часов по документу", [Optional(), NumberRange(1, 2000, message="От 1 до 2000 часов")])
+    issued_on = DayField("Дата выдачи", [InputRequired("Впишите дату выдачи")], description="ДД.ММ.ГГГГ")
+    hours = IntegerField(
+        "Часов по документу",
+        [Optional(), NumberRange(1, 2000, message="От 1 до 2000 часов")],
+        invalid_value_message="Впишите часы числом",
+    )
     issuer = StringField("Кто выдал", [InputRequired("Впишите, кто выдал документ"), Length(max=300, message="Не длиннее 300 знаков")])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -115,7 +118,7 @@ class CertificateForm(Form):
     def validate_issuer(self, field: StringField) -> None:
         _filled(field, "Впишите, кто выдал документ")
 
-    def validate_issued_on(self, field: DateField) -> None:
+    def validate_issued_on(self, field: DayField) -> None:
         if field.data and field.data > self.today:
             raise ValidationError("Дата выдачи позже сегодняшней")
         if field.data and field.data.year < self.today.year - 70:

@@ -104,7 +104,7 @@ class Decision:
 class Stop:
     reason: Stuck
     since: date | None
-    days: int  # how long it lasts; 0 when nobody knows
+    days: int  # how long it lasts; of those who never signed in, since the last move
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _stops(person: PersonFacts, route: RouteFacts, rights: Rights, today: date) 
         yield Stop(Stuck.OVERDUE, route.overdue_since, (today - route.overdue_since).days)
     last_seen = person.signed_in_on
     if last_seen is None or (today - last_seen).days >= STILL_DAYS:
-        yield Stop(Stuck.SILENT, last_seen, (today - last_seen).days if last_seen else 0)
+        yield Stop(Stuck.SILENT, last_seen, (today - (last_seen or route.moved_on)).days)
     # Between two steps nothing has to move: only what has begun can stand still.
     if route.begun_unfinished and (today - route.moved_on).days >= STILL_DAYS:
         yield Stop(Stuck.STILL, route.moved_on, (today - route.moved_on).days)
@@ -203,7 +203,7 @@ def ordered(standings: Iterable[Standing], view: ListView, sort: str = "") -> li
     if sort == "name" or view in {ListView.ALL, ListView.NO_ROUTE}:
         return listed
     if view is ListView.STUCK:
-        return sorted(listed, key=lambda one: -max((stop.days for stop in one.stops), default=0))
+        return sorted(listed, key=lambda one: -one.stops[0].days if one.stops else 0)
     if view is ListView.SOON:
         return sorted(listed, key=lambda one: one.soon_on or date.max)
     return sorted(listed, key=lambda one: one.due_on or date.max)

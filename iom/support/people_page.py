@@ -55,6 +55,7 @@ class PersonRow:
     badge: Badge
     more: str
     text: str  # what changed, or why the person stopped
+    also: str  # further reasons of a stop
     due: str
     is_late: bool
     hours: str
@@ -177,6 +178,7 @@ class _Words:
             badge=Badge(*self._badge(one, stop)),
             more=texts.more(one.decisions) if self.view is ListView.WAITING else "",
             text=self._text(one, stop),
+            also="; ".join(texts.stop_text(other, "") for other in one.stops[1:]) if stop else "",
             due=relative_day(due, self.today) if due and (due - self.today).days <= 1 else date_long(due, self.today.year) if due else "",
             is_late=due is not None and due <= self.today,
             hours=texts.hours_done(route) if route else "",

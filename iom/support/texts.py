@@ -161,7 +161,7 @@ def stop_text(stop: Stop, detail: str) -> str:
         return f"не заходит {days}" if stop.since else "ещё ни разу не вошли"
     if stop.reason is Stuck.OVERDUE:
         return f"«{detail}», {days} назад" if detail else f"{days} назад"
-    return days
+    return f"без движения {days}" if stop.reason is Stuck.STILL else days
 
 
 def no_route_text(person: PersonFacts, diagnosed_on: date | None, today: date) -> str:

@@ -56,7 +56,7 @@ def people() -> str:
         page=page,
         chosen=chosen,
         sort=sort,
-        tabs=[
+        lists=[
             {"label": label, "url": url_for(".people", view=str(one)), "is_current": one is view, "count": page.counts[one]}
             for one, label in texts.VIEW.items()
         ],
