@@ -3,7 +3,7 @@
 import re
 
 _SNILS = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{3})[ -]?(\d{2})(?!\d)")
-_PASSPORT = re.compile(r"(?<!\d)(\d{2}) ?(\d{2})(?: |\xa0|№| № )(\d{6})(?!\d)")
+_PASSPORT = re.compile(r"(?<!\d)\d{2}[ \xa0]?\d{2}[ \xa0]?(?:№[ \xa0]?|[ \xa0])\d{6}(?!\d)")
 _LARGEST_CHECK = 101
 
 
