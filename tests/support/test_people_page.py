@@ -280,5 +280,5 @@ def test_queries_do_not_grow_with_people(db: Session, cast: Cast) -> None:
             counted.clear()
             page(db, cast, view)
             sizes.append(len(counted))
-    assert sizes[:5] == sizes[5:]
+    assert all(many <= few for few, many in zip(sizes[:5], sizes[5:], strict=True))  # a kind of row that is not there asks nothing
     assert max(sizes) <= 9
