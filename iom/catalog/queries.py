@@ -1,9 +1,14 @@
 """Reads the catalog and the competency map."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from iom.catalog.models import Competency, CompetencyFramework, Offering
+from iom.catalog.kinds import LinkState
+from iom.catalog.models import Competency, CompetencyFramework, Offering, OfferingCompetency, OfferingRun
+from iom.catalog.search import Light
+from iom.core.errors import NotFound
 from iom.organizations.models import Provider, Subject
 
 
@@ -45,3 +50,97 @@ def offerings_by_code(session: Session) -> dict[str, Offering]:
 def providers_by_name(session: Session) -> dict[str, Provider]:
     """Return all providers."""
     return {row.name: row for row in session.scalars(select(Provider))}
+
+
+def _sight(region_id: int) -> ColumnElement[bool]:
+    """Return the condition of what a region sees: the public catalog and its own entries."""
+    return or_(Offering.region_id.is_(None), Offering.region_id == region_id)
+
+
+def list_light(session: Session, region_id: int, *, with_closed: bool = False) -> list[Light]:
+    """Return what the search needs of every offering in sight."""
+    dated = exists().where(OfferingRun.offering_id == Offering.id)
+    statement = select(
+        Offering.id,
+        Offering.code,
+        Offering.title,
+        Offering.kind,
+        Offering.delivery_form,
+        Offering.planning_hours,
+        Offering.registry_kind,
+        dated,
+    ).where(_sight(region_id))
+    if not with_closed:
+        statement = statement.where(Offering.is_active)
+    links: dict[int, set[str]] = {}
+    confirmed = (
+        select(OfferingCompetency.offering_id, Competency.code)
+        .join(Competency, Competency.id == OfferingCompetency.competency_id)
+        .where(OfferingCompetency.state == LinkState.CONFIRMED)
+    )
+    for offering_id, code in session.execute(confirmed):
+        links.setdefault(offering_id, set()).add(".".join(code.split(".")[:2]))
+    return [Light(*row, frozenset(links.get(row[0], ()))) for row in session.execute(statement).all()]
+
+
+def list_offerings(session: Session, ids: Sequence[int]) -> list[Offering]:
+    """Return offerings with provider and runs in the order of the keys."""
+    rows = session.scalars(select(Offering).where(Offering.id.in_(ids)).options(joinedload(Offering.provider), selectinload(Offering.runs)))
+    place = {key: number for number, key in enumerate(ids)}
+    return sorted(rows, key=lambda row: place[row.id])
+
+
+def list_links(session: Session, offering_ids: Sequence[int], *, rejected: bool = False) -> list[OfferingCompetency]:
+    """Return the links of offerings with their competencies: confirmed ones first, then by score."""
+    statement = (
+        select(OfferingCompetency)
+        .where(OfferingCompetency.offering_id.in_(offering_ids))
+        .options(joinedload(OfferingCompetency.competency))
+        .order_by(OfferingCompetency.state, OfferingCompetency.strength, OfferingCompetency.score.desc(), OfferingCompetency.id)
+    )
+    if not rejected:
+        statement = statement.where(OfferingCompetency.state != LinkState.REJECTED)
+    return list(session.scalars(statement))
+
+
+def get_offering(session: Session, region_id: int, offering_id: int, *, lock: bool = False) -> Offering:
+    """Return an offering in the region's sight with everything that its page shows.
+
+    Raises
+    ------
+    NotFound : none there
+    """
+    statement = (
+        select(Offering)
+        .where(Offering.id == offering_id, _sight(region_id))
+        .options(joinedload(Offering.provider), selectinload(Offering.runs), selectinload(Offering.hours_variants))
+    )
+    if lock:
+        statement = statement.with_for_update(of=Offering).execution_options(populate_existing=True)
+    found = session.scalar(statement)
+    if found is None:
+        raise NotFound(kind="offering", id=offering_id)
+    return found
+
+
+def find_link(session: Session, offering_id: int, competency_id: int) -> OfferingCompetency | None:
+    """Return the link of an offering with a competency, decided or proposed."""
+    return session.scalar(
+        select(OfferingCompetency).where(OfferingCompetency.offering_id == offering_id, OfferingCompetency.competency_id == competency_id)
+    )
+
+
+def list_linkable(session: Session) -> list[Competency]:
+    """Return competencies and components of the framework in use, in the order of the map."""
+    framework = active_framework(session)
+    return [row for row in competencies_by_code(session, framework.id).values() if row.parent_id is not None]
+
+
+def find_provider(session: Session, name: str) -> Provider | None:
+    """Return the provider with this name."""
+    return session.scalar(select(Provider).where(Provider.name == name))
+
+
+def count_own(session: Session, region_id: int) -> int:
+    """Return how many entries of its own a region has."""
+    return session.scalar(select(func.count()).where(Offering.region_id == region_id)) or 0

@@ -5,6 +5,8 @@ from flask import Flask
 from iom.accounts import code_views, consent_views, data_views, enter_views, factor_views, own_views, people_views, views  # noqa: F401
 from iom.accounts import texts as accounts_texts
 from iom.accounts.blueprint import bp as accounts
+from iom.catalog import texts as catalog_texts
+from iom.catalog.views import bp as catalog
 from iom.diagnostics import texts as diagnostics_texts
 from iom.diagnostics.views import bp as diagnostics
 from iom.documents.views import bp as documents
@@ -32,14 +34,14 @@ from iom.web.health import bp as health
 from iom.web.site_views import bp as site
 
 REFUSALS = (accounts_texts.REFUSAL, tree_texts.REFUSAL, diagnostics_texts.REFUSAL, page_texts.REFUSAL, route_texts.REFUSAL)
-CENTRE_REFUSALS = (monitoring_texts.REFUSAL, staff_texts.REFUSAL)
+CENTRE_REFUSALS = (catalog_texts.REFUSAL, monitoring_texts.REFUSAL, staff_texts.REFUSAL)
 SUPPORT_REFUSALS = (support_texts.REFUSAL,)
 """Sentences of refusals by reason, of every area."""
 
 
 def init_app(app: Flask) -> None:
     """Mount every area at its address."""
-    for blueprint in (health, site, accounts, organizations, diagnostics, profiles, admin, routes, monitoring):
+    for blueprint in (health, site, accounts, catalog, organizations, diagnostics, profiles, admin, routes, monitoring):
         app.register_blueprint(blueprint)
     for blueprint in (support, evidence, orders, documents):
         app.register_blueprint(blueprint)
