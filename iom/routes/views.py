@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from iom import policy
 from iom.core import clock
+from iom.diagnostics import offer_queries
+from iom.diagnostics.offer_queries import Offer
 from iom.policy import Action
 from iom.profiles import queries as profile_queries
 from iom.routes import building, queries, reviewing
@@ -55,7 +57,14 @@ def home() -> str:
         return render_template("routes/no_employee.html")
     route = queries.find_live(db, employee_id)
     page = home_page.build(db, employee_id, route, clock.today())
-    return render_template("routes/home.html", route=route, page=page)
+    return render_template("routes/home.html", route=route, page=page, offer=None if route else _open_offer())
+
+
+def _open_offer() -> Offer | None:
+    """Return the diagnostic that the person has begun, or is invited to and has not taken yet."""
+    offers = offer_queries.list_offers(db, g.actor, clock.today(g.timezone))
+    waiting = (one for one in offers if one.open_attempt_id or (one.campaign_title and one.last_scored_at is None))
+    return next(waiting, None)
 
 
 @bp.route("/new", methods=["GET", "POST"], defaults={"employee_id": None})
