@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from iom import policy
 from iom.core import clock
 from iom.core.errors import NotFound, Refused
 from iom.policy import Action
@@ -50,6 +51,7 @@ def mark(employee_id: int) -> Response:
 @access(Action.ROUTE_EDIT)
 def add_deficit(employee_id: int) -> Response | tuple[str, int]:
     target = visible(employee_id)
+    policy.require(g.actor, Action.ROUTE_EDIT, target)
     if not service.may_decide(g.actor, target):
         raise Refused(reason=ProfileRefusal.NOT_YOURS_TO_DROP)
     form = forms.AddForm(request.form)
@@ -71,7 +73,7 @@ def add_deficit(employee_id: int) -> Response | tuple[str, int]:
 @bp.route("/<int:employee_id>/deficits/<int:deficit_id>/drop", methods=["GET", "POST"])
 @access(Action.ROUTE_EDIT)
 def drop_deficit(employee_id: int, deficit_id: int) -> Response | tuple[str, int]:
-    visible(employee_id)
+    policy.require(g.actor, Action.ROUTE_EDIT, visible(employee_id))
     need = queries.find_need(db, employee_id, deficit_id)
     if need is None:
         raise NotFound(kind="deficit", id=deficit_id)
