@@ -13,6 +13,7 @@ from iom.core.config import Settings
 from iom.core.errors import Conflict
 from iom.policy import Action
 from iom.web.access import access
+from iom.web.navigation import home_url
 from iom.web.transaction import db
 
 ANSWERS = {"yes": True, "no": False}
@@ -47,7 +48,7 @@ def asked_kind(name: str) -> ConsentKind:
 def ask_consents() -> Response:
     versions = text_files.versions(settings().catalog_dir)
     open_kinds = consents.list_unanswered(db, g.actor.person_id, versions)
-    return redirect(url_for(".consent", kind=open_kinds[0]) if open_kinds else url_for("health.home"), 303)
+    return redirect(url_for(".consent", kind=open_kinds[0]) if open_kinds else home_url(), 303)
 
 
 @bp.get("/consents/<kind>")

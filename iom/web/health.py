@@ -1,14 +1,17 @@
 """Whether the process lives and whether it can serve; the address of the role's first screen."""
 
-from flask import Blueprint, g, redirect, url_for
+from flask import Blueprint, current_app, g, redirect, url_for
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from iom.accounts import consents, text_files
 from iom.core import migrate
+from iom.core.actor import Role
 from iom.web.access import public
 from iom.web.database import engine
 from iom.web.navigation import home_url
+from iom.web.transaction import db
 
 bp = Blueprint("health", __name__)
 
@@ -16,7 +19,17 @@ bp = Blueprint("health", __name__)
 @bp.get("/")
 @public
 def home() -> Response:
-    return redirect(home_url() if g.actor else url_for("accounts.sign_in"), 303)
+    if g.actor is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    return redirect(url_for("accounts.ask_consents") if _is_to_be_asked() else home_url(), 303)
+
+
+def _is_to_be_asked() -> bool:
+    """Tell whether a teacher has yet to say yes or no to something; said once, it is not asked at every entry."""
+    if g.actor.role is not Role.EMPLOYEE or g.actor.employee_id is None or g.lacks_factor:
+        return False
+    versions = text_files.versions(current_app.extensions["iom_settings"].catalog_dir)
+    return bool(consents.list_unanswered(db, g.actor.person_id, versions))
 
 
 @bp.get("/healthz")

@@ -128,6 +128,7 @@ def newcomer(site: Site) -> Browser:
 
 def test_consents_are_asked_one_by_one_and_nothing_is_ticked_before(site: Site) -> None:
     browser = newcomer(site)
+    assert browser.client.get("/").headers["Location"] == "/consents"
     answer = browser.client.get("/consents")
     assert answer.headers["Location"] == "/consents/personal_data"
     page = browser.follow(answer)
@@ -143,7 +144,7 @@ def test_consents_are_asked_one_by_one_and_nothing_is_ticked_before(site: Site) 
     assert browser.client.get(done.headers["Location"]).headers["Location"] == "/consents/diagnostics"
     browser.get("/consents/diagnostics")
     done = browser.post("/consents/diagnostics", version="2026-11", answer="no")
-    assert browser.client.get(done.headers["Location"]).headers["Location"] == "/"
+    assert browser.client.get(done.headers["Location"]).headers["Location"] == "/routes/"
     page = browser.get("/my-data").replace("\u00a0", " ")
     assert "Вы не дали согласие на диагностику. Это нормально" in page
 
