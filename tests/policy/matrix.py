@@ -31,9 +31,13 @@ class Line:
         """What everyone holds towards themselves, whatever the role."""
         return self.cells[Role.EMPLOYEE]
 
+    def is_for_others(self, role: Role) -> bool:
+        """Tell whether the role has the action towards somebody else; pairs of mentor and mentee are not kept yet."""
+        return bool(set(self.cells[role].split()) - {NOTHING, "mentee", "own"})
+
     def is_door_open(self, role: Role) -> bool:
-        """Tell whether the role has the action towards anybody at all; pairs of mentor and mentee are not kept yet."""
-        return bool(set(f"{self.cells[role]} {self.own}".split()) - {NOTHING, "mentee"})
+        """Tell whether the role has the action towards anybody at all."""
+        return self.own != NOTHING or self.is_for_others(role)
 
 
 @cache
