@@ -1,8 +1,9 @@
 """What leaves as DOCX and PDF: a route, an order with its annex, the draft of an order."""
 
+import io
 from collections.abc import Callable
 
-from flask import Blueprint, g, make_response, request
+from flask import Blueprint, g, request, send_file
 from werkzeug.wrappers import Response
 
 from iom.core import audit, clock
@@ -31,9 +32,7 @@ SANDBOX = "sandbox; default-src 'none'"
 
 def attachment(content: bytes, mime: str, name: str) -> Response:
     """Return a file that the browser keeps and never shows as a page of ours."""
-    response = make_response(content)
-    response.headers["Content-Type"] = mime
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response = send_file(io.BytesIO(content), mimetype=mime, as_attachment=True, download_name=name)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
