@@ -65,7 +65,7 @@ class DecisionForm(Form):
 
     version = HiddenField(validators=[InputRequired()])
     phrases = SelectMultipleField("Готовые фразы", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
-    comment = TextAreaField("Замечание", [Optional(), Length(max=COMMENT_LENGTH, message="Не длиннее 2000 знаков")], render_kw={"rows": 4})
+    comment = TextAreaField("Замечание", [Length(max=COMMENT_LENGTH, message="Не длиннее 2000 знаков")], render_kw={"rows": 4})
     decision = HiddenField()
 
     def __init__(self, *args: Any, phrases: Iterable[str], **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def list_editions(session: Session, route_id: int) -> list[tuple[RouteVersion, R
         .where(RouteVersion.route_id == route_id)
         .order_by(RouteVersion.number, RouteReview.id)
     )
-    return [(version, review, person) for version, review, person in rows.tuples()]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:

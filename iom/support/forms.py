@@ -148,7 +148,7 @@ class EvidenceReviewForm(Form):
 
     seen = HiddenField()
     phrases = SelectMultipleField("Готовые фразы", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
-    comment = TextAreaField("Замечание", [Optional(), Length(max=TEXT_LENGTH, message=TOO_LONG)], render_kw={"rows": 2})
+    comment = TextAreaField("Замечание", [Length(max=TEXT_LENGTH, message=TOO_LONG)], render_kw={"rows": 2})
     document_missing = BooleanField("Работу принять, документ ещё ждём")
     decision = HiddenField()
 
