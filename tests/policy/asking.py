@@ -108,14 +108,12 @@ class Asking:
         """Return where the view is asked for, about the teacher."""
         keys = {**self.world.common, **(teacher.values if teacher else {})}
         keys |= {name: value.format_map(keys) for name, value in view.values.items()}
-        with self.app.test_request_context():
-            rules = [rule for rule in self.app.url_map.iter_rules(view.endpoint) if view.method in (rule.methods or ())]
-            fitting = [rule for rule in rules if rule.arguments <= keys.keys()]
-            # Of two addresses of one view the longer is about somebody.
-            rule = (max if teacher else min)(fitting, key=lambda one: len(one.rule))
-            adapter = self.app.url_map.bind("localhost")
-            values = {name: int(keys[name]) if keys[name].isdigit() else keys[name] for name in rule.arguments}
-            return adapter.build(view.endpoint, values, method=view.method)
+        rules = [rule for rule in self.app.url_map.iter_rules(view.endpoint) if view.method in (rule.methods or ())]
+        needs = [rule.arguments - set(rule.defaults or ()) for rule in rules]
+        # Of two addresses of one view the longer is about somebody.
+        names = (max if teacher else min)((one for one in needs if one <= keys.keys()), key=len)
+        values = {name: int(keys[name]) if keys[name].isdigit() else keys[name] for name in names}
+        return self.app.url_map.bind("localhost").build(view.endpoint, values, method=view.method)
 
     def send(self, one: Cell, extra: Sequence[tuple[str, str]] = ()) -> TestResponse:
         """Ask the question of the cell."""

@@ -66,7 +66,12 @@ class Shelves:
 
     @property
     def keys(self) -> dict[str, int]:
-        return {f"{name}_offering_id": row.id for name, row in self.offerings.items()} | {"campaign_id": self.campaign.id}
+        others = {
+            "campaign_id": self.campaign.id,
+            "competency_id": self.bank.competencies["ME.1"].id,
+            "offering_version": self.offerings["own"].version,
+        }
+        return {f"{name}_offering_id": row.id for name, row in self.offerings.items()} | others
 
 
 @dataclass(frozen=True)

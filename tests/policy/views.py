@@ -143,6 +143,8 @@ def _holds(world: World, token: str, worn: Worn, teacher: Teacher) -> bool:
         return worn.person == teacher.facts.person or (worn.role is Role.ADMIN and worn.region == teacher.facts.region)
     if token == AT_SCHOOL or token.endswith("+"):
         return _is_open(token, worn)
+    if matrix()[token.partition("|")[0]].about == "nothing":  # a thing of the region and not a person of a unit
+        return worn.region == teacher.facts.region and _is_open(token, worn)
     return any(may(matrix()[row], worn, teacher.facts, world.above) for row in token.split("|"))
 
 
@@ -169,7 +171,7 @@ def cells(world: World, view: View) -> list[Cell]:
 
 def _fewer(found: list[Cell]) -> list[Cell]:
     """Leave out all but one allowed cell about oneself and one about others."""
-    allowed = {one.teacher.relation == "own": one for one in reversed(found) if one.is_allowed and one.teacher}
+    allowed = {one.teacher and one.teacher.relation == "own": one for one in reversed(found) if one.is_allowed}
     return [one for one in found if not one.is_allowed or one in allowed.values()]
 
 

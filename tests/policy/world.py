@@ -208,6 +208,7 @@ class Maker:
             "school_id": school.id,
             "municipality_id": district.id,
             "region_id": region.id,
+            "offering_id": self.shelves.offerings["own" if region is self.region else "foreign"].id,
             **self.batches(person, unit),
         }
         return Teacher(relation.name, state, facts, person.last_name, {**life.values, **{name: str(key) for name, key in keys.items()}})
