@@ -36,7 +36,8 @@ def meta(total: int, apart: int) -> str:
     """Return how many are agreed and how many wait for something else."""
     agreed = plural(total, "маршрут согласован", "маршрута согласованы", "маршрутов согласованы")
     rest = f", {plural(apart, 'ждёт', 'ждут', 'ждут')} отдельного решения" if apart else ""
-    return tie(f"{agreed} тьюторами{rest}. Это займёт 3–5 минут.")
+    who = "тьютором" if total == 1 else "тьюторами"
+    return tie(f"{agreed} {who}{rest}. Это займёт 3–5 минут.")
 
 
 def approved(count: int, number: str) -> str:
