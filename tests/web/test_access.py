@@ -16,7 +16,7 @@ from iom.web import access, blueprints
 from iom.web.access import PUBLIC, SIGNED_IN, UndeclaredView
 from iom.web.app import create_app
 from tests.site import Site
-from tests.web.views import all_views
+from tests.web.views import all_views, stocked
 
 OPEN_TO_ALL = {
     "accounts.enter",
@@ -81,6 +81,7 @@ def test_a_stranger_is_asked_to_sign_in_everywhere_else_and_led_back(site: Site)
 
 def test_every_role_meets_exactly_the_doors_of_the_rules(site: Site) -> None:
     """The door lets a role through when the matrix gives it the action towards anybody at all."""
+    stocked(site)
     members = {
         Role.EMPLOYEE: site.cast.anna,
         Role.TUTOR: site.cast.boris,

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 
 from iom.policy.schema import METADATA
 from tests.site import Site
-from tests.web.views import all_views
+from tests.web.views import all_views, stocked
 
 LEFT_OUT = {"rate_counters"}  # limits count refused tries too; that is their purpose
 TYPED = "Верхнелесногорский муниципальный округ"
@@ -101,6 +101,7 @@ def test_a_form_of_unknown_origin_is_not_offered_for_sending_again(site: Site) -
 
 
 def test_no_page_changes_anything_by_being_opened(site: Site) -> None:
+    stocked(site)
     browsers = [site.browser(member) for member in (site.cast.admin, site.cast.anna, site.cast.boris, site.cast.marina, site.cast.dina)]
     before = snapshot(site.engine)
     for browser in browsers:

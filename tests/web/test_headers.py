@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from iom.core.config import Settings
 from tests.site import Site
-from tests.web.views import all_views
+from tests.web.views import all_views, stocked
 
 CSP = {
     "default-src 'none'",
@@ -50,6 +50,7 @@ def faults(response: TestResponse, *, is_static: bool) -> list[str]:
 
 
 def test_every_view_sends_them_to_everyone(site: Site) -> None:
+    stocked(site)
     guilty = {}
     for browser in (site.browser(), site.browser(site.cast.admin), site.browser(site.cast.anna)):
         for view in all_views(site.app):

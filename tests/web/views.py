@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.routing import Rule
 
+from iom.catalog import loader
+from iom.catalog.files import read_framework
+from iom.core.config import ROOT
+from iom.core.database import transaction
+from tests.site import Site
+
 SAMPLE = {"token": "x" * 43, "kind": "diagnostics", "version": "2026-11", "part": "profile", "code": "x", "filename": "favicon.svg"}
 """What stands in an address in place of its variables; numbers get 1."""
 
@@ -32,3 +38,10 @@ def _path(rule: Rule) -> str:
     built = rule.build(values)
     assert built is not None, rule
     return built[1]
+
+
+def stocked(site: Site) -> Site:
+    """Return the site with the shipped competency framework in it, without which the pages about competencies have nothing to show."""
+    with transaction(site.engine) as session:
+        loader.load_framework(session, read_framework(ROOT / "catalog"), title="Карта компетенций")
+    return site
