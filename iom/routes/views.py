@@ -115,7 +115,7 @@ def _builder(route: Route, form: ConditionsForm) -> str:
         "routes/build.html",
         route=route,
         form=form,
-        items=[parts.item_part(item, titles, today) for item in route.items],
+        items=sorted((parts.item_part(item, titles, today) for item in route.items), key=home_page.by_date),
         options=parts.curve_options(points, taken),
         proof=texts.proof(route.solver_status, route.budget_hours, gap),
         left_out=parts.left_out(route),
@@ -214,6 +214,7 @@ def check(route_id: int) -> str | Response:
         hours=parts.summary_hours(route),
         left_out=parts.left_out(route),
         coverage=round(100 * route.coverage),
+        over=max(0, parts.hours_of(route.items) - route.budget_hours),
         tutor=queries.find_person(db, target.tutor_id) if target.tutor_id else None,
     )
 

@@ -56,7 +56,7 @@ def build(session: Session, employee_id: int, route: Route | None, today: date) 
     """Return the page of a live route, or of a person without one."""
     items = route.items if route else []
     titles = parts.titles_of(route) if route else {}
-    shown = sorted((parts.item_part(item, titles, today) for item in items), key=_order)
+    shown = sorted((parts.item_part(item, titles, today) for item in items), key=by_date)
     waiting = [part for part in shown if part.item.status not in FINISHED_ITEMS | {ItemStatus.SUBMITTED}]
     running = bool(route and route.status in RUNNING)
     reviews = queries.list_reviews(session, route.id) if route else []
@@ -81,8 +81,9 @@ def build(session: Session, employee_id: int, route: Route | None, today: date) 
     )
 
 
-def _order(part: ItemPart) -> tuple[date, int]:
-    return part.item.starts_on or date.max, part.item.position
+def by_date(part: ItemPart) -> tuple[date, int]:
+    """Return the place of a step in the order of the year; steps without dates stand last."""
+    return parts.by_day(part.item)
 
 
 def _next(waiting: list[ItemPart]) -> ItemPart | None:

@@ -99,6 +99,11 @@ def item_part(item: RouteItem, titles: dict[str, str], today: date) -> ItemPart:
     )
 
 
+def by_day(item: RouteItem) -> tuple[date, int]:
+    """Return what puts items into the order of their first days."""
+    return item.starts_on or date.max, item.position
+
+
 def when_of(item: RouteItem, today: date) -> str:
     """Return exact days of a run, or the months that we propose."""
     if item.starts_on is None or item.ends_on is None:

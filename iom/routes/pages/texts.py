@@ -79,7 +79,7 @@ ITEM_REASON = {
     "shortest_sufficient": "самый короткий вариант, который закрывает «{need}» целиком.",
     "strongest": "больше других даёт по теме «{need}»: {after} % пути.",
     "complements": "добавляет то, чего не дают остальные: «{need}» – было {before} %, станет {after} %.",
-    "opens": "закрывает тему «{need}» на {after} %, вместе с остальными шагами это лучший набор в ваших часах.",
+    "opens": "даёт по теме «{need}» {after} % пути; вместе с остальными шагами это лучший набор в ваших часах.",
     "prepares": "готовит к другому мероприятию маршрута.",
     "of_required_kind": "в маршруте нужна и такая форма.",
     "fills_hours": "добирает часы до выбранного числа.",
@@ -192,7 +192,7 @@ def proof(status: str, hours_max: int, gap: float | None) -> tuple[str, str, str
 
 def option_text(covered: int, needs: int, items: int) -> str:
     """Return what a budget of hours brings, in words."""
-    return f"{covered} из {needs}, {plural(items, 'шаг', 'шага', 'шагов')}"
+    return f"закрыто {covered} из {needs}, {plural(items, 'шаг', 'шага', 'шагов')}"
 
 
 def summed_hours(total: int, *, is_estimate: bool) -> str:
