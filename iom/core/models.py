@@ -104,7 +104,7 @@ class ImportBatch(Regional, Base):
     state: Mapped[ImportState] = mapped_column(enum_text(ImportState), default=ImportState.CHECKED)
     verdicts: Mapped[list[Any]]  # one {row, verdict, reason, facts, values} a row
     counts: Mapped[dict[str, Any]]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # none: the command line
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # none: the command line
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -775,6 +775,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_import_batches_school_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batches")),
     )
+    op.create_index(op.f("ix_import_batches_author_id"), "import_batches", ["author_id"], unique=False)
     op.create_index(op.f("ix_import_batches_region_id"), "import_batches", ["region_id"], unique=False)
     op.create_table(
         "methodist_assignments",
@@ -1731,6 +1732,7 @@ def downgrade() -> None:
     op.drop_index("ix_methodist_assignments_methodist", table_name="methodist_assignments")
     op.drop_table("methodist_assignments")
     op.drop_index(op.f("ix_import_batches_region_id"), table_name="import_batches")
+    op.drop_index(op.f("ix_import_batches_author_id"), table_name="import_batches")
     op.drop_table("import_batches")
     op.drop_index(
         "uq_employments_one_main_open",

@@ -1,7 +1,7 @@
 """Writes the verdicts of a confirmed batch: new people with an account that waits for its code, changed values, posts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from iom.organizations.staff_import.directory import Directory, own_code
 from iom.organizations.staff_import.kinds import Change, Verdict, VerdictKind
 
 CODE_LENGTH = 40
+PEOPLE_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,33 @@ class Writer:
         new = [line for line in lines if line.verdict.kind is VerdictKind.NEW]
         changed = [line for line in lines if line.verdict.kind is VerdictKind.CHANGED]
         self.subjects = {row.id: row for row in queries.list_subjects(self.session)}
-        made = self._make_people(new)
+        self._make_people(new)
         self._change_people(changed)
-        self.session.flush()  # the undo needs the keys
-        for line, posts, employee in made:
-            self.done[line.verdict.row] = {"employee_id": employee.id, "posts": [post.id for post in posts]}
-        for record in self.done.values():
-            record["posts"] = [post.id if isinstance(post, Employment) else post for post in record["posts"]]
 
-    def _make_people(self, lines: Sequence[Line]) -> list[tuple[Line, list[Employment], Employee]]:
+    def _make_people(self, lines: Sequence[Line]) -> None:
         groups: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
             groups[line.verdict.person_key].append(line)
         codes = self._codes([members[0] for members in groups.values()])
         logins = queries.taken_logins(self.session, {code.lower() for code in codes.values()})
-        made: list[tuple[Line, list[Employment], Employee]] = []
-        for members in groups.values():
-            first = members[0]
-            employee = self._person(first, codes[first.verdict.row], logins)
+        people = list(groups.values())
+        for start in range(0, len(people), PEOPLE_AT_ONCE):
+            self._make_some(people[start : start + PEOPLE_AT_ONCE], codes, logins)
+
+    def _make_some(self, people: Sequence[Sequence[Line]], codes: Mapping[int, str], logins: set[str]) -> None:
+        """Write some people and let go of their rows: a whole region at once would fill the memory."""
+        made: list[tuple[int, Employment, Employee]] = []
+        for members in people:
+            employee = self._person(members[0], codes[members[0].verdict.row], logins)
             for line in members:
                 added = next(change.new for change in line.verdict.changes if change.field == "post_added")
-                made.append((line, [self._post(employee, added)], employee))
-        return made
+                made.append((line.verdict.row, self._post(employee, added), employee))
+        rows = list(self.session.new)
+        self.session.flush()  # an undo needs the keys
+        for row, post, employee in made:
+            self.done[row] = {"employee_id": employee.id, "posts": [post.id]}
+        for written in rows:
+            self.session.expunge(written)
 
     def _codes(self, firsts: Sequence[Line]) -> dict[int, str]:
         """Return a free code for each new person: the file's, the school's own number, or the next number of the school."""
@@ -156,7 +162,9 @@ class Writer:
         for line in lines:
             employee = known[line.verdict.employee_id or 0]
             added = [self._post(employee, change.new) for change in line.verdict.changes if change.field == "post_added"]
-            self.done[line.verdict.row] = {"employee_id": employee.id, "posts": added}
+            if added:
+                self.session.flush()  # an undo needs the keys
+            self.done[line.verdict.row] = {"employee_id": employee.id, "posts": [post.id for post in added]}
 
     def _apply(self, employee: Employee, posts: dict[int, Employment], change: Change) -> None:
         name, _, key = change.field.partition(":")

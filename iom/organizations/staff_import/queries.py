@@ -223,19 +223,18 @@ def posts_by_id(session: Session, keys: Collection[int]) -> dict[int, Employment
     return found
 
 
-def main_posts(session: Session, employee_id: int) -> int:
-    """Return how many main posts of a person are open."""
-    rows = session.scalars(
-        select(Employment.id).where(Employment.employee_id == employee_id, Employment.is_main, Employment.ends_on.is_(None))
-    )
-    return len(rows.all())
+def accounts_by_person(session: Session, person_ids: Collection[int]) -> dict[int, Account]:
+    """Return the accounts of these people."""
+    found: dict[int, Account] = {}
+    for part in _chunks(set(person_ids)):
+        found |= {row.person_id: row for row in session.scalars(select(Account).where(Account.person_id.in_(part)))}
+    return found
 
 
-def account_of(session: Session, person_id: int) -> Account | None:
-    """Return the account of a person."""
-    return session.scalar(select(Account).where(Account.person_id == person_id))
-
-
-def grants_of(session: Session, person_id: int) -> Sequence[RoleGrant]:
-    """Return all roles of a person, revoked ones included."""
-    return session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id)).all()
+def grants_by_person(session: Session, person_ids: Collection[int]) -> dict[int, list[RoleGrant]]:
+    """Return all roles of these people, revoked ones included."""
+    found: dict[int, list[RoleGrant]] = defaultdict(list)
+    for part in _chunks(set(person_ids)):
+        for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(part)).order_by(RoleGrant.id)):
+            found[row.person_id].append(row)
+    return found
