@@ -1,6 +1,7 @@
 """Forms of indicators: the filter in the address, the purpose of an export."""
 
 from wtforms import DateField, Form, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from iom.accounts.forms import ConfirmedForm
@@ -28,7 +29,9 @@ class DayForm(Form):
 class ExportForm(ConfirmedForm):
     """Why a list is taken out of the system; stands in the journal and on the first sheet."""
 
-    purpose = RadioField("Зачем нужна выгрузка", [InputRequired("Выберите цель")], choices=PURPOSES)
+    purpose = RadioField(
+        "Зачем нужна выгрузка", [InputRequired("Выберите цель")], choices=[SelectChoice(value, words) for value, words in PURPOSES]
+    )
     words = StringField("Другая цель", [Length(max=200, message="Цель длиннее 200 знаков")])
 
     def validate_words(self, field: StringField) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import DateField, FileField, Form, HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -32,12 +33,12 @@ class PostForm(Form):
     """What a school keeps of an employee beside the name."""
 
     position = StringField("Должность", [InputRequired("Напишите должность"), Length(max=200, message="Должность длиннее 200 знаков")])
-    category = SelectField("Кто это", choices=[(str(key), word) for key, word in texts.EMPLOYEE_CATEGORY.items()])
+    category = SelectField("Кто это", choices=[SelectChoice(str(key), word) for key, word in texts.EMPLOYEE_CATEGORY.items()])
     subjects = SelectMultipleField(
         "Предметы", coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), validators=[Optional()]
     )
     qualification_category = SelectField(
-        "Квалификационная категория", choices=[(str(key), word) for key, word in texts.QUALIFICATION.items()]
+        "Квалификационная категория", choices=[SelectChoice(str(key), word) for key, word in texts.QUALIFICATION.items()]
     )
     category_assigned_on = Day("Когда присвоена", [Optional()])
     seen = HiddenField()

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from iom import policy
 from iom.core import clock
@@ -151,7 +152,7 @@ def edit_post(employee_id: int) -> Page:
     policy.require(g.actor, Action.PERSON_EDIT, policy.target_of(db, employee_id))
     facts = staff.facts_of(employee, staff.post_for(g.actor, employee))
     form = PostForm(request.form, data={**vars_of(facts), "seen": staff.mark_of(facts)})
-    form.subjects.choices = [(subject.id, subject.title) for subject in queries.list_subjects(db)]
+    form.subjects.choices = [SelectChoice(str(subject.id), subject.title) for subject in queries.list_subjects(db)]
     if request.method == "GET" or not form.validate():
         return _post_page(employee, form, 422 if form.errors else 200)
     try:
@@ -186,7 +187,7 @@ def transfer(employee_id: int) -> Page:
     policy.require(g.actor, Action.PERSON_EDIT, policy.target_of(db, employee_id))
     posts = staff.open_posts(employee)
     form = TransferForm(request.form, data={"position": posts[0].position if posts else "", "starts_on": clock.today(g.timezone)})
-    form.school.choices = queries.list_open_schools(db, g.actor.region_id)
+    form.school.choices = [SelectChoice(str(key), name) for key, name in queries.list_open_schools(db, g.actor.region_id)]
     page = {"employee": employee, "posts": posts, "form": form, "words": texts}
     if request.method == "GET" or not form.validate():
         return render_template("organizations/staff_transfer.html", **page), 422 if form.errors else 200

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, Form, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -54,7 +55,7 @@ class ConditionsForm(Form):
 
 
 class OwnItemForm(Form):
-    kind = RadioField("Что это", choices=OWN_KINDS, default=ItemKind.EVENT)
+    kind = RadioField("Что это", choices=[SelectChoice(str(kind), words) for kind, words in OWN_KINDS], default=ItemKind.EVENT)
     title = StringField("Название", [InputRequired("Напишите, как называется мероприятие"), Length(max=300)])
     hours = IntegerField(
         "Часы", [InputRequired("Укажите часы"), NumberRange(1, 400, message="От 1 до 400 часов")], render_kw={"inputmode": "numeric"}
@@ -67,7 +68,7 @@ class OwnItemForm(Form):
 
     def __init__(self, *args: Any, goal_choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.goals.choices = goal_choices
+        self.goals.choices = [SelectChoice(str(key), title) for key, title in goal_choices]
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and not self.starts_on.data:

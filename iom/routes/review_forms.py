@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, Form, HiddenField, IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -70,7 +71,7 @@ class DecisionForm(Form):
 
     def __init__(self, *args: Any, phrases: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.phrases.choices = [(phrase, phrase) for phrase in phrases]
+        self.phrases.choices = [SelectChoice(phrase, phrase) for phrase in phrases]
 
     @property
     def words(self) -> str:

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -137,7 +138,7 @@ class CertificateForm(Form):
 
 
 class MarkForm(Form):
-    status = RadioField("Как идёт шаг", choices=[(str(status), label) for status, label in evidence_texts.MARK.items()])
+    status = RadioField("Как идёт шаг", choices=[SelectChoice(str(status), label) for status, label in evidence_texts.MARK.items()])
 
     def to_command(self, item_id: int) -> MarkItem:
         return MarkItem(item_id, ItemStatus(self.status.data))
@@ -154,7 +155,7 @@ class EvidenceReviewForm(Form):
 
     def __init__(self, *args: Any, phrases: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.phrases.choices = [(phrase, phrase) for phrase in phrases]
+        self.phrases.choices = [SelectChoice(phrase, phrase) for phrase in phrases]
 
     @property
     def words(self) -> str:
