@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,12 @@ from tests.policy.world import Teacher, Wearer, World, make_world
 NOT_CHANGES = {"audit_entries": None, "rate_counters": None, "sign_in_sessions": "seen_at"}
 """Tables, or one column of them, that a refusal may write to: the journal, counters of tries, when a session was last seen."""
 
+GUARDED = re.compile(
+    r"(^|_)(role|status|state|decision|verdict|severity|priority|score|kind|is_active|unit_kind)$"
+    r"|^(region|school|municipality|provider|person|employee|owner|author|tutor|methodist|reviewer|account|campaign)_id$|_by_id$"
+)
+"""Columns that say whose something is, where it belongs, how it stands and who decided."""
+
 
 def fingerprint(connection: Connection) -> dict[str, str]:
     """Return a hash of the rows of every table."""
@@ -42,6 +49,17 @@ def fingerprint(connection: Connection) -> dict[str, str]:
         order = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
         rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{name}" ORDER BY {order}').cursor.fetchall()
         found[name] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found
+
+
+def guarded(connection: Connection) -> Counter[tuple[object, ...]]:
+    """Return how often each combination of values stands in the columns that a form must never set by itself (S-26)."""
+    found: Counter[tuple[object, ...]] = Counter()
+    for name, table in METADATA.tables.items():
+        columns = [f'"{column.name}"' for column in table.columns if GUARDED.search(column.name)]
+        if columns and name not in NOT_CHANGES:
+            rows = connection.exec_driver_sql(f'SELECT {", ".join(columns)} FROM "{name}"').cursor.fetchall()
+            found.update((name, *row) for row in rows)
     return found
 
 
@@ -62,6 +80,7 @@ class Asking:
     engine: Engine
     world: World
     is_trial: bool = False  # a write that is allowed is undone, so that the world stays as it was
+    written: Counter[tuple[object, ...]] = field(default_factory=Counter)  # what the last trial would have left in guarded columns
     after: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -84,6 +103,7 @@ class Asking:
             return web_transaction.finish(response)
         try:
             session.flush()
+            self.written = guarded(session.connection())
         except IntegrityError:
             return errors.answer(Conflict(kind="changed"))
         finally:
