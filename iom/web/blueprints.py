@@ -23,7 +23,7 @@ from iom.routes import views as route_views  # noqa: F401
 from iom.routes.blueprint import bp as routes
 from iom.routes.order_views import bp as orders
 from iom.routes.pages import texts as route_texts
-from iom.support import closing_views  # noqa: F401
+from iom.support import assignment_texts, assignment_views, closing_views  # noqa: F401
 from iom.support import texts as support_texts
 from iom.support import views as support_views  # noqa: F401
 from iom.support.blueprint import bp as support
@@ -35,7 +35,7 @@ from iom.web.site_views import bp as site
 
 REFUSALS = (accounts_texts.REFUSAL, tree_texts.REFUSAL, diagnostics_texts.REFUSAL, page_texts.REFUSAL, route_texts.REFUSAL)
 CENTRE_REFUSALS = (catalog_texts.REFUSAL, monitoring_texts.REFUSAL, staff_texts.REFUSAL)
-SUPPORT_REFUSALS = (support_texts.REFUSAL,)
+SUPPORT_REFUSALS = (support_texts.REFUSAL, assignment_texts.REFUSAL)
 """Sentences of refusals by reason, of every area."""
 
 
