@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from iom.accounts.models import Person
 from iom.core.actor import Actor
+from iom.core.sheets import heading_key
 from iom.monitoring import statements
 from iom.monitoring.kinds import NO_ROUTE, Slice
 from iom.monitoring.queries import part_of
@@ -126,14 +127,12 @@ def completion(session: Session, actor: Actor, scope: Scope, cut: Slice) -> list
     """Return people and the states of their routes by municipality or school, in alphabetical order."""
     rows = people(actor, scope, Action.AGGREGATES_VIEW).subquery()
     key, name = part_of(rows, cut)
-    found = session.execute(
-        select(key, name, rows.c.status, func.count()).group_by(key, name, rows.c.status).order_by(name, key, rows.c.status)
-    )
+    found = session.execute(select(key, name, rows.c.status, func.count()).group_by(key, name, rows.c.status))
     parts: dict[int, CompletionRow] = {}
     for part, title, state, count in found:
         row = parts.get(part) or CompletionRow(part, title, 0, {})
         parts[part] = CompletionRow(part, title, row.people + count, row.by_status | {str(state): count})
-    return list(parts.values())
+    return sorted(parts.values(), key=lambda row: (heading_key(row.name), row.id))
 
 
 def list_people(

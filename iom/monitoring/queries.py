@@ -12,6 +12,7 @@ from iom import policy
 from iom.accounts.models import Person
 from iom.core.actor import Actor, Role
 from iom.core.errors import NotFound
+from iom.core.sheets import heading_key
 from iom.monitoring import figures, statements
 from iom.monitoring.figures import Figure, IndicatorRow
 from iom.monitoring.kinds import IndicatorCode, Slice
@@ -80,8 +81,9 @@ def share_by_part(session: Session, actor: Actor, code: IndicatorCode, scope: Sc
     """Return the share of each municipality or school, in alphabetical order: parts are not ranked."""
     rows = statements.rows(code, actor, scope).subquery()
     key, name = part_of(rows, cut)
-    found = session.execute(select(key, name, func.count(rows.c.fact_at), func.count()).group_by(key, name).order_by(name, key)).all()
-    return [PartRow(part, title, figures.share(numerator, denominator)) for part, title, numerator, denominator in found]
+    found = session.execute(select(key, name, func.count(rows.c.fact_at), func.count()).group_by(key, name)).all()
+    parts = [PartRow(part, title, figures.share(numerator, denominator)) for part, title, numerator, denominator in found]
+    return sorted(parts, key=lambda part: (heading_key(part.name), part.id))
 
 
 def part_of(rows: Subquery, cut: Slice) -> tuple[Any, Any]:
@@ -179,12 +181,13 @@ def load_figure(rows: Sequence[LoadRow]) -> Figure:
 
 def list_municipalities(session: Session, actor: Actor) -> Sequence[Municipality]:
     """Return the municipalities that the actor's role reports about, by name."""
-    statement = select(Municipality).where(Municipality.region_id == actor.region_id).order_by(Municipality.name)
+    statement = select(Municipality).where(Municipality.region_id == actor.region_id)
     if actor.school_id is not None:
         statement = statement.where(Municipality.id.in_(select(School.municipality_id).where(School.id == actor.school_id)))
     elif actor.municipality_id is not None:
         statement = statement.where(Municipality.id == actor.municipality_id)
-    return session.scalars(statement).all()
+    # The two databases put capital and small letters in different orders, and neither as a person would.
+    return sorted(session.scalars(statement), key=lambda row: (heading_key(row.name), row.id))
 
 
 def list_schools(session: Session, actor: Actor, municipality_id: int | None = None) -> Sequence[School]:
@@ -193,11 +196,10 @@ def list_schools(session: Session, actor: Actor, municipality_id: int | None = N
         select(School)
         .join(Municipality, Municipality.id == School.municipality_id)
         .where(School.region_id == actor.region_id, School.is_active, *statements.territory(actor))
-        .order_by(School.short_name, School.id)
     )
     if municipality_id is not None:
         statement = statement.where(School.municipality_id == municipality_id)
-    return session.scalars(statement).all()
+    return sorted(session.scalars(statement), key=lambda row: (heading_key(row.short_name), row.id))
 
 
 def get_school(session: Session, actor: Actor, school_id: int) -> School:

@@ -71,7 +71,7 @@ def rows(code: str) -> str:
         indicator=indicator,
         result=result,
         part=part,
-        tabs=_tabs(board, kind, found, result.figure, part),
+        lists=_tabs(board, kind, found, result.figure, part),
         fingerprint=figures.fingerprint((fact.employee_id, fact.on) for fact in facts) if board.sees_names else "",
         frozen=frozen if is_region else None,
         words=texts,

@@ -80,6 +80,8 @@ def territory_of(session: Session, actor: Actor, municipality_id: int | None, sc
     schools = queries.list_schools(session, actor, municipality.id) if municipality else []
     if school is not None and municipality is not None and school.municipality_id != municipality.id:
         school = None  # the filter was moved to another municipality
+    if school is None and actor.school_id is not None:
+        school = next((row for row in schools if row.id == actor.school_id), None)
     return Territory(region, municipalities, schools, municipality, school)
 
 

@@ -12,7 +12,7 @@ from iom.organizations import texts
 from iom.organizations.kinds import EmployeeCategory, QualificationCategory
 from iom.organizations.staff import PostFacts, Transfer
 
-DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y"]
+DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y"]
 BAD_DAY = "Дата не читается. Напишите её как 24.11.2026"
 
 

@@ -76,7 +76,7 @@ def preview(batch_id: int) -> str:
         "organizations/import_batch.html",
         batch=batch,
         kind=kind,
-        tabs=_tabs(batch, kind),
+        lists=_tabs(batch, kind),
         shown=[_shown(line) for line in _with_words(shown)],
         total=len(lines),
         first=(page - 1) * PAGE + 1,

@@ -46,7 +46,7 @@ def wanted() -> PersonFilter:
 
 def people_scope(found: Asked) -> Any:
     """Return the scope of a list of people: only what the address itself narrows, so that part-timers of a school are in its list."""
-    return replace(found.scope, municipality_id=key_of("municipality"))
+    return replace(found.scope, municipality_id=key_of("municipality"), school_id=found.scope.school_id if key_of("school") else None)
 
 
 @bp.get("/people/", endpoint="staff")
@@ -63,7 +63,7 @@ def list_staff() -> str | tuple[str, int]:
         rows=people_queries.list_people(db, g.actor, scope, narrowed, limit=PAGE, offset=(page - 1) * PAGE),
         counts=counts,
         total=total,
-        tabs=_tabs(counts, narrowed),
+        lists=_tabs(counts, narrowed),
         chips=chips(found, narrowed),
         states=STATES,
         pages=pages_of(total, PAGE, page),
