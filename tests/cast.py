@@ -162,7 +162,7 @@ def make_cast(session: Session) -> Cast:
     lesnovskaya = make_school(session, lesnoe, "S1", "Лесновская СОШ")
     ozerskaya = make_school(session, ozernoe, "S2", "Озёрская СОШ")
     far_school = make_school(session, far, "S1", "Дальняя СОШ")
-    mathematics = find_subject(session, "math", "Математика")
+    mathematics = find_subject(session, "mathematics", "Математика")
     physics = find_subject(session, "physics", "Физика")
     anna = make_member(session, region, "Образцова", "Анна", school=lesnovskaya, code="T1", subjects=(mathematics,))
     boris = make_member(session, region, "Примеров", "Борис", role=Role.TUTOR)

@@ -95,15 +95,15 @@ def save(session: Session, actor: Actor, cmd: SaveOffering) -> Offering:
     _check(cmd)
     if cmd.offering_id is None:
         row = Offering(code=_new_code(session, actor.region_id), region_id=actor.region_id)
-        session.add(row)
     else:
         row = queries.get_offering(session, actor.region_id, cmd.offering_id, lock=True)
         if row.version != cmd.version:
             raise Conflict(kind="offering", id=row.id, seen=cmd.version, now=row.version)
+    provider = _provider(session, cmd)
     _fill(row, cmd)
-    row.provider = _provider(session, cmd)
+    row.provider, row.updated_at = provider, clock.now()
+    session.add(row)
     _set_runs(session, row, cmd.runs)
-    row.updated_at = clock.now()
     session.flush()  # the journal names the row
     audit.record(session, actor, Action.CATALOG_EDIT, object_type="offering", object_id=row.id, reason="save")
     return row

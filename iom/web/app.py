@@ -1,12 +1,22 @@
 """The application: settings in, a WSGI application out."""
 
+from typing import Any
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
+from werkzeug.routing import IntegerConverter
 
 from iom.core.config import ROOT, Settings
 from iom.core.database import make_engine
-from iom.web import access, assets, blueprints, errors, filters, headers, identity, navigation, transaction
+from iom.web import access, assets, blueprints, compression, errors, filters, headers, identity, navigation, transaction
+
+
+class KeyConverter(IntegerConverter):
+    """A key in an address; one that no database could hold is no page at all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1, **kwargs})
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
@@ -21,12 +31,15 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a questionnaire may stay open for a day; the token dies with the session
         WTF_CSRF_SSL_STRICT=False,  # headers.py checks Origin and Sec-Fetch-Site on both schemes
     )
+    app.url_map.converters["int"] = KeyConverter
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["iom_settings"] = settings
     app.extensions["iom_engine"] = engine or make_engine(settings.database_url)
-    transaction.init_app(app)
+    # What is done to an answer is done in the reverse order: committed, given its headers, compressed.
+    compression.init_app(app)
     headers.init_app(app, settings)
+    transaction.init_app(app)
     errors.init_app(app)
     identity.init_app(app, settings)
     CSRFProtect(app)

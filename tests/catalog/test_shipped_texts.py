@@ -7,7 +7,7 @@ import pytest
 
 TEXTS = Path(__file__).parents[2] / "catalog" / "texts"
 CONSENTS = ["consent_diagnostics.md", "consent_mentoring.md", "consent_personal_data.md"]
-PAGES = ["diagnostic_start.md", "help.md", "how_counted.md", "privacy_notice.md"]
+PAGES = ["accessibility.md", "diagnostic_start.md", "help.md", "how_counted.md", "privacy_notice.md"]
 PLACEHOLDERS = {"{operator}", "{operator_contact}", "{items}", "{minutes}"}
 
 

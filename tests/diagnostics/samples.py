@@ -110,8 +110,8 @@ def record(version: str = "1", **changes: Any) -> InstrumentRecord:
 
 def make_bank(session: Session) -> Bank:
     """Make the map and load the questionnaire; subjects must be there."""
-    if session.scalar(select(Subject).where(Subject.code == "math")) is None:
-        session.add(Subject(code="math", title="математика"))
+    if session.scalar(select(Subject).where(Subject.code == "mathematics")) is None:
+        session.add(Subject(code="mathematics", title="Математика"))
         session.flush()
     nodes = make_framework(session)
     framework = session.get_one(CompetencyFramework, nodes["ME"].framework_id)
