@@ -44,7 +44,7 @@ def imported(path: Path) -> set[str]:
 
 def is_view(path: Path) -> bool:
     room = path.relative_to(PACKAGE).parts[0]
-    return room in WEB_ROOMS or path.stem.endswith("views") or path.stem == "blueprint"
+    return room in WEB_ROOMS or path.stem.endswith("views") or path.stem in {"blueprint", "__main__"}
 
 
 def test_only_the_edge_knows_flask() -> None:
