@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from iom.accounts.models import Account, Person, RoleGrant, SignInSession
@@ -75,20 +76,27 @@ def start(session: Session, account: Account, now: datetime, *, address: str, de
     return secret
 
 
+# Built once: every request of every signed-in person asks it.
+_SIGNED_IN = (
+    select(SignInSession, Account, Person, RoleGrant)
+    .join(Account, Account.id == SignInSession.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .outerjoin(
+        RoleGrant, and_(RoleGrant.person_id == Person.id, RoleGrant.revoked_at.is_(None), RoleGrant.effective_at <= bindparam("now"))
+    )
+    .where(SignInSession.secret_hash == bindparam("secret_hash"), SignInSession.ended_at.is_(None), Account.is_active)
+)
+
+
 def find(session: Session, secret: str, now: datetime, limits: SessionLimits) -> SignedIn | None:
     """Return the live session behind a cookie, or None: unknown, ended, idle too long, too old, account closed."""
-    found = session.execute(
-        select(SignInSession, Account, Person)
-        .join(Account, Account.id == SignInSession.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(SignInSession.secret_hash == hash_secret(secret), SignInSession.ended_at.is_(None), Account.is_active)
-    ).one_or_none()
-    if found is None:
+    found = session.execute(_SIGNED_IN, {"secret_hash": hash_secret(secret), "now": now}).all()
+    if not found:
         return None
-    row, account, person = found
+    row, account, person, _ = found[0]
     if now - row.seen_at > limits.idle or now - row.created_at > limits.absolute:
         return None
-    return SignedIn(row, account, person, held_grants(session, person.id, now))
+    return SignedIn(row, account, person, _in_order(grant for *_, grant in found if grant is not None))
 
 
 def list_alive(session: Session, account_id: int, now: datetime, limits: SessionLimits) -> list[SignInSession]:
@@ -107,12 +115,14 @@ def list_alive(session: Session, account_id: int, now: datetime, limits: Session
 
 
 def held_grants(session: Session, person_id: int, now: datetime) -> tuple[RoleGrant, ...]:
-    """Return the roles in force, the own one (`employee`) first, then by key."""
+    """Return the roles in force, the own one (`employee`) last, then by key."""
     grants = session.scalars(
-        select(RoleGrant)
-        .where(RoleGrant.person_id == person_id, RoleGrant.revoked_at.is_(None), RoleGrant.effective_at <= now)
-        .order_by(RoleGrant.id)
-    ).all()
+        select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.revoked_at.is_(None), RoleGrant.effective_at <= now)
+    )
+    return _in_order(grants)
+
+
+def _in_order(grants: Iterable[RoleGrant]) -> tuple[RoleGrant, ...]:
     return tuple(sorted(grants, key=lambda grant: (grant.role is Role.EMPLOYEE, grant.id)))
 
 
