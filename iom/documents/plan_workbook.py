@@ -23,6 +23,7 @@ class PersonRow:
     subject: str
     competencies: int  # measured
     deficits: int
+    claims: int  # difficulties that the person named and no task showed
     covered: int  # deficits whose coverage reaches the goal of the method
     steps: int
     hours: int
@@ -90,7 +91,9 @@ class UncoveredRow:
 
 
 KINDS = {
-    **dict.fromkeys(("competencies", "deficits", "covered", "steps", "hours", "hours_estimated", "money", "answers", "number"), Kind.INT),
+    **dict.fromkeys(
+        ("competencies", "deficits", "claims", "covered", "steps", "hours", "hours_estimated", "money", "answers", "number"), Kind.INT
+    ),
     **dict.fromkeys(("start", "end"), Kind.DATE),
     **dict.fromkeys(("gap_percent", "level", "level_low", "level_high", "bound", "probability", "coverage"), Kind.PERCENT),
 }

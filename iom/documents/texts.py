@@ -61,6 +61,7 @@ PLAN_CAPTIONS = {
     "subject": "Предмет",
     "competencies": "Компетенций измерено",
     "deficits": "Дефицитов",
+    "claims": "Заявлено затруднений",
     "covered": "Охвачено дефицитов",
     "steps": "Пунктов",
     "hours": "Часы",

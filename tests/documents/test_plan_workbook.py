@@ -20,6 +20,7 @@ ANNA = PersonRow(
     subject="математика",
     competencies=12,
     deficits=3,
+    claims=1,
     covered=2,
     steps=4,
     hours=72,
