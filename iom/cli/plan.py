@@ -1,5 +1,6 @@
 """`iom plan`: the main job without a server."""
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -7,88 +8,106 @@ from typing import NoReturn
 
 import click
 
-from iom.catalog.files import CatalogFileError
-from iom.catalog.files.texts import fault_sentence
 from iom.cli.progress import progress
 from iom.core import clock
-from iom.core.config import ROOT
-from iom.core.errors import DomainError
-from iom.core.sheets import SheetError
-from iom.core.sheets.texts import refusal as sheet_refusal
-from iom.documents.plan import run, texts
-from iom.documents.plan.people import PlanSettings
-from iom.documents.plan.reading import read_input
-from iom.organizations.staff_file import StaffFileError
-from iom.organizations.staff_file import file_refusal as staff_refusal
-from iom.profiles.results_file import ResultsFileError
-from iom.profiles.results_file import file_refusal as results_refusal
+from iom.documents.plan import texts
+from iom.documents.plan.folder import stands_in_the_way
+from iom.documents.plan.people import OWN_CATALOG, PlanSettings
+from iom.documents.plan.refusals import REFUSALS, sentence_of
+from iom.documents.plan.run import PlanOrder, carry_out
 from iom.routes.pages.home import default_period
 
 REJECTED_ROWS = 3  # exit code: done, with rows that were not taken
-SHOWN = 20  # rejected rows named on the terminal; all stand in summary.json
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
+LEAST_HOURS, MOST_HOURS = 8, 400
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_DAYS = 3 * 366
+DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y")
+PATH = click.Path(path_type=Path)
+
+
+def _wrong(option: click.Parameter, sentence: str) -> click.UsageError:
+    return click.UsageError(texts.in_option(option.opts[0], sentence))
+
+
+def _file(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and not os.path.isfile(path):  # unlike Path's, it also answers where nobody may look
+        raise _wrong(option, texts.in_file(str(path), texts.NOT_A_FILE if os.path.isdir(path) else texts.NO_SUCH_FILE))
+    return path
+
+
+def _folder(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    if not os.path.isdir(path):
+        raise _wrong(option, texts.in_file(str(path), texts.NO_SUCH_FOLDER))
+    return path
+
+
+def _out(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    if (obstacle := stands_in_the_way(path)) is not None:
+        raise _wrong(option, texts.in_file(str(obstacle), texts.IN_THE_WAY))
+    return path
+
+
+def _hours(context: click.Context, option: click.Parameter, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and LEAST_HOURS <= int(text[:9]) <= MOST_HOURS):
+        raise _wrong(option, texts.bad_hours(LEAST_HOURS, MOST_HOURS))
+    return int(text)
+
+
+def _day(context: click.Context, option: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    for form in DATE_FORMATS:
+        try:
+            day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 a calendar day
+        except ValueError:
+            continue
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+    raise _wrong(option, texts.bad_date(text))
 
 
 @click.command()
-@click.option("--results", required=True, type=FILE, help="XLSX or CSV with results, a row each or a column each.")
-@click.option("--staff", type=FILE, help="Staff list: posts, schools, subjects.")
-@click.option("--catalog", default=ROOT / "catalog", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--hours", default=72, show_default=True, type=click.IntRange(8, 400), help="Academic hours a person at most.")
-@click.option("--from", "starts", type=DAY, help="First day of the routes.")
-@click.option("--to", "ends", type=DAY, help="Last day of the routes.")
-@click.option("--out", required=True, type=click.Path(path_type=Path))
-def plan(results: Path, staff: Path | None, catalog: Path, hours: int, starts: datetime | None, ends: datetime | None, out: Path) -> None:
+@click.option(
+    "--results", required=True, type=PATH, metavar="FILE", callback=_file, help="XLSX or CSV with results, a row each or a column each."
+)
+@click.option("--staff", type=PATH, metavar="FILE", callback=_file, help="Staff list: posts, schools, subjects.")
+@click.option(
+    "--catalog", default=OWN_CATALOG, envvar="IOM_CATALOG_DIR", type=PATH, metavar="DIR", callback=_folder,
+    help="Folder of catalog files; what it lacks beside offerings is taken from the product's own.",
+)  # fmt: skip
+@click.option("--hours", default="72", show_default=True, metavar="N", callback=_hours, help="Academic hours a person at most.")
+@click.option("--from", "starts", metavar="DATE", callback=_day, help="First day of the routes, 2026-12-01 or 01.12.2026.")
+@click.option("--to", "ends", metavar="DATE", callback=_day, help="Last day of the routes.")
+@click.option(
+    "--out", required=True, type=PATH, metavar="DIR", callback=_out, help="Folder for the results; an earlier run in it is replaced."
+)
+def plan(results: Path, staff: Path | None, catalog: Path, hours: int, starts: date | None, ends: date | None, out: Path) -> None:
     """Results in, profiles and routes out: routes.xlsx, one DOCX per person, summary.json."""
-    settings = _settings(hours, starts, ends)
-    if out.is_file():
-        _fail(texts.OUT_IS_FILE)
+    order = PlanOrder(results, staff, catalog, out, _settings(hours, starts, ends), clock.now())
     try:
-        found = read_input(results, staff, catalog, settings.today)
-        planned = run.plan_everybody(found.people, catalog, settings, progress) if found.people else None
-    except DomainError as error:
-        _fail(_sentence(error))
-    _say_rejected([dict(line) for line in found.rejected])
-    if planned is None:
-        _fail(texts.NOTHING_ACCEPTED)
-    summary = run.summarise(planned, [dict(line) for line in found.rejected])
-    run.write(planned, summary, out, clock.now(), progress)
-    click.echo(texts.done(summary.routes, summary.items, str(out)))
-    sys.exit(REJECTED_ROWS if found.rejected else 0)
+        summary = carry_out(order, progress, _tell)
+    except REFUSALS as error:
+        _fail(sentence_of(error, out))
+    click.echo(texts.done(summary.people, summary.routes, summary.items, str(out)))
+    sys.exit(REJECTED_ROWS if summary.rejected else 0)
 
 
-def _settings(hours: int, starts: datetime | None, ends: datetime | None) -> PlanSettings:
+def _settings(hours: int, starts: date | None, ends: date | None) -> PlanSettings:
     today = clock.today()
     usual = default_period(today)
-    first: date = starts.date() if starts else usual[0]
-    last: date = ends.date() if ends else max(usual[1], default_period(first)[1])
-    if last <= first:
-        _fail(texts.PERIOD_BACKWARDS)
+    first = starts or usual[0]
+    last = ends or max(usual[1], default_period(first)[1])
+    if last < first:
+        raise click.UsageError(texts.in_option("--from, --to", texts.PERIOD_BACKWARDS))
+    if (last - first).days > LONGEST_DAYS:
+        raise click.UsageError(texts.in_option("--from, --to", texts.PERIOD_TOO_LONG))
     return PlanSettings(hours, first, last, today)
 
 
-def _sentence(error: DomainError) -> str:
-    if isinstance(error, SheetError):
-        return sheet_refusal(error)
-    if isinstance(error, ResultsFileError):
-        return results_refusal(error)
-    if isinstance(error, StaffFileError):
-        return staff_refusal(error)
-    if isinstance(error, CatalogFileError):
-        return texts.catalog_unreadable(fault_sentence(error))
-    raise error
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
 
 
-def _say_rejected(lines: list[dict[str, object]]) -> None:
-    if not lines:
-        return
-    click.echo(texts.rejected(len(lines)), err=True)
-    for line in lines[:SHOWN]:
-        click.echo(texts.rejected_row(str(line["row"]), str(line["column"]), str(line["text"])), err=True)
-    if len(lines) > SHOWN:
-        click.echo(texts.more_rejected(len(lines) - SHOWN), err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
+def _fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
     sys.exit(1)

@@ -1,26 +1,69 @@
 """Reads the files of `iom plan`: results, and the staff list that adds posts, schools and subjects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from iom.catalog.files import read_framework
-from iom.core.sheets import read_table
-from iom.documents.plan.people import Measured, PersonInput
-from iom.organizations.staff_file import StaffRow, read_staff
-from iom.organizations.staff_file import rejection as staff_rejection
-from iom.profiles.results_file import PersonResults, ResultsFile, ScoreSource, read_results
-from iom.profiles.results_file import rejection as result_rejection
+from iom.core.errors import DomainError
+from iom.core.format import tie
+from iom.core.sheets import SheetError, read_table
+from iom.documents.plan import texts
+from iom.documents.plan.people import Measured, PersonInput, catalog_folder
+from iom.documents.plan.posts import NO_POSTS, Post, gather_posts
+from iom.organizations.kinds import EmployeeCategory
+from iom.organizations.staff_file import StaffFile, StaffFileError, read_staff
+from iom.organizations.staff_file.kinds import RejectedRow
+from iom.organizations.staff_file.texts import REASON as STAFF_REASON
+from iom.profiles.results_file import ColumnVerdict, Layout, PersonResults, Rejected, ResultsFile, ResultsFileError, read_results
+from iom.profiles.results_file.texts import REASON as RESULT_REASON
+
+NOTHING_MEASURED = "nothing_measured"
+"""Code of a row that is in order and gives no result: it is named, so that every row of a file is either used or named."""
+
+
+class UnreadableFile(DomainError):
+    """A file cannot be read as what it should be; `file` is its name, `error` says why."""
+
+    def __init__(self, file: str, error: DomainError | OSError) -> None:
+        super().__init__(file=file)
+        self.file = file
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A row, or a cell of it, that is not used: where it stands, the code of the reason and the reason in words."""
+
+    file: str
+    row: int
+    column: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeftOut:
+    """A person who stands in the file and of whom nothing could be used, with the rows; `code` may be empty."""
+
+    code: str
+    name: str
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Who is to be planned for, and what was not taken, each with its row and reason."""
+    """Who is to be planned for, what became of each column, and who and what was not taken."""
 
+    layout: Layout
+    columns: tuple[ColumnVerdict, ...]
     people: tuple[PersonInput, ...]
-    rejected: tuple[dict[str, Any], ...]
+    left_out: tuple[PersonLeftOut, ...]
+    rejected: tuple[RejectedLine, ...]
+    with_post: int | None = None  # people found in the staff list; None without a list
+    staff_columns: tuple[str, ...] = ()  # headings of the staff list that nobody knows
 
 
 def read_input(results: Path, staff: Path | None, catalog_dir: Path, today: date) -> Input:
@@ -28,50 +71,81 @@ def read_input(results: Path, staff: Path | None, catalog_dir: Path, today: date
 
     Raises
     ------
-    SheetError, ResultsFileError, StaffFileError, CatalogFileError : a file cannot be read as what it should be
+    UnreadableFile : a file cannot be read as what it should be
+    CatalogFileError : the framework of the catalog has a fault
     """
-    framework = read_framework(catalog_dir)
-    found = read_results(read_table(results, results.name), framework, today)
-    posts, staff_rejected = _posts(staff, today)
-    people = [_person(person, posts) for person in found.people if person.results]
-    return Input(tuple(people), (*_rejected(found, results.name), *staff_rejected))
-
-
-def _posts(staff: Path | None, today: date) -> tuple[Mapping[str, StaffRow], list[dict[str, Any]]]:
-    if staff is None:
-        return {}, []
-    read = read_staff(read_table(staff, staff.name), today)
-    posts: dict[str, StaffRow] = {}
-    for row in read.rows:
-        if row.teacher_code and row.active:
-            posts.setdefault(row.teacher_code, row)  # the first post of a person decides
-    rejected = [_line(staff.name, row.row, str(row.reason), "", staff_rejection(row)) for row in read.rejected]
-    return posts, rejected
-
-
-def _person(person: PersonResults, posts: Mapping[str, StaffRow]) -> PersonInput:
-    post = posts.get(person.code or "")
-    return PersonInput(
-        code=person.code or "",
-        name=person.name or (" ".join(filter(None, (post.last_name, post.first_name, post.middle_name))) if post else ""),
-        school=person.school or (post.school or post.org_code or "" if post else ""),
-        position=person.position or (post.post or "" if post else ""),
-        subjects=person.subjects or (post.subjects if post else ()),
-        category=post.employee_category if post and not person.position else person.category,
-        results=tuple(
-            Measured(result.competency_code, result.percent, result.n_tasks, result.measured_on, result.source is ScoreSource.SELF)
-            for result in person.results
-        ),
+    with _naming(catalog_dir.name):
+        framework = read_framework(catalog_folder(catalog_dir, "framework.csv"))
+    with _naming(results.name):
+        found = read_results(read_table(results, results.name), framework, today)
+    listed = _staff(staff, today) if staff else None
+    posts = gather_posts(listed.rows) if listed else NO_POSTS
+    measured = [person for person in found.people if person.results]
+    matched = [posts.find(person.code, person.name) for person in measured]
+    people = [_person(number, person, post) for number, (person, post) in enumerate(zip(measured, matched, strict=True), start=1)]
+    refused = [_line(staff.name, line, STAFF_REASON) for line in listed.rejected] if listed and staff else []
+    return Input(
+        layout=found.layout,
+        columns=found.columns,
+        people=tuple(people),
+        left_out=_left_out(found),
+        rejected=(*_result_lines(found, results.name), *refused),
+        with_post=sum(post is not None for post in matched) if listed else None,
+        staff_columns=listed.unknown_columns if listed else (),
     )
 
 
-def _rejected(found: ResultsFile, name: str) -> Sequence[dict[str, Any]]:
-    lines = [*found.rejected, *found.rejected_cells]
-    return [
-        _line(name, line.row, str(line.reason), line.column or "", result_rejection(line))
-        for line in sorted(lines, key=lambda one: one.row)
+def _staff(path: Path, today: date) -> StaffFile:
+    with _naming(path.name):
+        return read_staff(read_table(path, path.name), today)
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    try:
+        yield
+    except (SheetError, ResultsFileError, StaffFileError, OSError) as error:
+        raise UnreadableFile(file, error) from error
+
+
+def _person(number: int, person: PersonResults, found: Post | None) -> PersonInput:
+    """Return a person; what the results file says itself stands over the staff list."""
+    post = found or Post()
+    results = [
+        Measured(result.competency_code, result.percent, result.n_tasks, result.measured_on, result.source) for result in person.results
     ]
+    return PersonInput(
+        code=person.code or str(number),
+        name=person.name or post.name,
+        school=person.school or post.school,
+        position=person.position or post.position,
+        subjects=person.subjects or post.subjects,
+        category=_category(person, post),
+        # Sums of logarithms depend on their order in the last digit, and the order of rows must not change a route.
+        results=tuple(sorted(results, key=lambda one: (one.competency_code, one.source, str(one.measured_on), one.percent))),
+    )
 
 
-def _line(file: str, row: int, reason: str, column: str, sentence: str) -> dict[str, Any]:
-    return {"file": file, "row": row, "column": column, "reason": reason, "text": sentence}
+def _category(person: PersonResults, post: Post) -> EmployeeCategory:
+    is_told = bool(person.position) or person.category is not EmployeeCategory.TEACHER
+    return person.category if is_told or post.category is None else post.category
+
+
+def _left_out(found: ResultsFile) -> tuple[PersonLeftOut, ...]:
+    silent = [PersonLeftOut(person.code or "", person.name, person.rows) for person in found.people if not person.results]
+    lost = [PersonLeftOut(person.code or "", person.name, person.rows) for person in found.lost_people]
+    return tuple(sorted(silent + lost, key=lambda person: person.rows))
+
+
+def _result_lines(found: ResultsFile, file: str) -> list[RejectedLine]:
+    refused = [_line(file, line, RESULT_REASON) for line in (*found.rejected, *found.rejected_cells)]
+    named = {line.row for line in refused}
+    used = {result.row for person in found.people for result in person.results}
+    silent = sorted({row for person in found.people for row in person.rows} - named - used)
+    lines = [*refused, *(RejectedLine(file, row, "", NOTHING_MEASURED, texts.NOTHING_MEASURED) for row in silent)]
+    return sorted(lines, key=lambda line: line.row)
+
+
+def _line(file: str, line: Rejected | RejectedRow, words: dict[str, str]) -> RejectedLine:
+    sentence = tie(words[line.reason].format_map(dict(line.facts)))
+    return RejectedLine(file, line.row, line.column or "", str(line.reason), sentence)

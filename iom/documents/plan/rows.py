@@ -1,20 +1,12 @@
-"""Turns a planned person into rows of the workbook and into the printed sheet of the route."""
-
-from datetime import date
+"""Turns a planned person into rows of the workbook."""
 
 from iom.documents.plan import texts
-from iom.documents.plan.people import Desk, PlannedPerson, PlanSettings
+from iom.documents.plan.people import Desk, PlannedPerson
 from iom.documents.plan_workbook import DeficitRow, ItemRow, PersonRow, UncoveredRow
-from iom.documents.route_sheet import DeficitRow as SheetDeficit
-from iom.documents.route_sheet import DiagnosticRow, ResultRow, RouteSheet, TaskRow
-from iom.documents.route_sheet import ItemRow as SheetItem
-from iom.profiles.estimates import CompetencyEstimate
-from iom.profiles.kinds import Verdict
+from iom.profiles.kinds import DeficitKind
 from iom.routes.kinds import ItemKind
 from iom.routes.pages import texts as route_texts
 from iom.routes.proposal import ProposedItem, UncoveredNeed
-
-NEEDED = frozenset({Verdict.DEFICIT, Verdict.CLAIMED})
 
 
 def title_of(desk: Desk, code: str) -> str:
@@ -29,6 +21,17 @@ def coverage_of(plan: PlannedPerson) -> dict[str, int]:
     return covered | {need.code: need.percent for need in plan.proposal.uncovered}
 
 
+def deficits_of(plan: PlannedPerson) -> frozenset[str]:
+    """Return the needs that objective results show; what is only claimed is no deficit."""
+    return frozenset(need.competency_code for need in plan.needs if need.kind is DeficitKind.DEFICIT)
+
+
+def covered_deficits(plan: PlannedPerson) -> int:
+    """Return how many deficits the route covers as far as the method asks."""
+    deficits = deficits_of(plan)
+    return sum(need.code in deficits for need in plan.proposal.covered)
+
+
 def person_row(plan: PlannedPerson, file_name: str) -> PersonRow:
     """Return the person's line of the workbook."""
     person, proposal = plan.person, plan.proposal
@@ -41,18 +44,25 @@ def person_row(plan: PlannedPerson, file_name: str) -> PersonRow:
         position=person.position,
         subject=", ".join(person.subjects),
         competencies=len(plan.estimates),
-        deficits=len(plan.needs),
-        covered=len(proposal.covered),
+        deficits=len(deficits_of(plan)),
+        claims=len(plan.needs) - len(deficits_of(plan)),
+        covered=covered_deficits(plan),
         steps=len(proposal.items),
         hours=proposal.hours,
         hours_estimated=proposal.hours_estimated,
         money=proposal.price,
         start=days[0][0] if days else None,
         end=max((last for _, last in days), default=None),
-        solution=texts.SOLUTION[proposal.status] if plan.needs else texts.NO_NEEDS,
+        solution=_solution(plan),
         gap_percent=100 * proposal.gap if proposal.gap is not None else None,
         file_name=file_name,
     )
+
+
+def _solution(plan: PlannedPerson) -> str:
+    if not plan.needs:
+        return texts.NO_NEEDS
+    return texts.SOLUTION[plan.proposal.status] if plan.is_solved else texts.NOT_SOLVED
 
 
 def deficit_rows(plan: PlannedPerson, desk: Desk) -> list[DeficitRow]:
@@ -129,7 +139,7 @@ def uncovered_rows(plan: PlannedPerson, desk: Desk) -> list[UncoveredRow]:
             competency=title_of(desk, need.code),
             coverage=need.percent,
             reason=reason_of(need, desk),
-            remedy=_remedy(need, desk),
+            remedy=_remedy(plan, need, desk),
         )
         for need in plan.proposal.uncovered
     ]
@@ -137,8 +147,11 @@ def uncovered_rows(plan: PlannedPerson, desk: Desk) -> list[UncoveredRow]:
 
 def reason_of(need: UncoveredNeed, desk: Desk) -> str:
     """Return why a need stays below the line, in words."""
+    title = title_of(desk, need.code)
+    if need.reason in texts.UNCOVERED:
+        return texts.uncovered(title, need.percent, texts.UNCOVERED[need.reason])
     return route_texts.uncovered(
-        title_of(desk, need.code),
+        title,
         need.percent,
         str(need.reason),
         winners=", ".join(f"«{title_of(desk, code)}»" for code in need.winners),
@@ -148,79 +161,6 @@ def reason_of(need: UncoveredNeed, desk: Desk) -> str:
     )
 
 
-def _remedy(need: UncoveredNeed, desk: Desk) -> str:
-    codes = dict.fromkeys(str(candidate).split(":", 1)[0] for candidate in need.candidates)
-    return texts.aims([f"{code} {desk.library.offers[code].record.title}" for code in codes if code in desk.library.offers])
-
-
-def route_sheet(plan: PlannedPerson, desk: Desk, settings: PlanSettings, number: str) -> RouteSheet:
-    """Return the printed form of the person's route, results included: the file's owner has them already."""
-    person = plan.person
-    return RouteSheet(
-        route_number=number,
-        version=1,
-        printed_on=settings.today,
-        school=person.school,
-        full_name=person.name or person.code,
-        start=settings.starts_on,
-        end=settings.ends_on,
-        include_results=True,
-        state=texts.STATE,
-        municipality=person.municipality,
-        position=person.position,
-        subjects=person.subjects,
-        diagnostics=_diagnostics(plan, desk),
-        deficits=tuple(
-            SheetDeficit(number, title_of(desk, need.competency_code), source=texts.METHOD)
-            for number, need in enumerate(plan.needs, start=1)
-        ),
-        goal=texts.GOAL if plan.needs else "",
-        tasks=tuple(TaskRow(title_of(desk, need.code), title_of(desk, need.code)) for need in plan.proposal.covered),
-        items=tuple(_sheet_items(plan, desk)),
-        method_version=next((estimate.model_version for estimate in plan.estimates), ""),
-    )
-
-
-def _diagnostics(plan: PlannedPerson, desk: Desk) -> tuple[DiagnosticRow, ...]:
-    ways = dict.fromkeys(texts.SELF_RATING if result.is_self else texts.METHOD for result in plan.person.results)
-    held: list[date] = [result.measured_on for result in plan.person.results if result.measured_on]
-    return (
-        DiagnosticRow(
-            name=texts.SOURCE_UNNAMED,
-            held_on=max(held, default=None),
-            method=", ".join(ways),
-            results=tuple(_result(estimate, desk) for estimate in plan.estimates),
-        ),
-    )
-
-
-def _result(estimate: CompetencyEstimate, desk: Desk) -> ResultRow:
-    code = estimate.competency_code
-    return ResultRow(
-        block=title_of(desk, code.split(".", 1)[0]),
-        competency=title_of(desk, code),
-        percent=int(estimate.level),
-        low=int(estimate.low),
-        high=int(estimate.high),
-        level=texts.VERDICT[estimate.verdict],
-    )
-
-
-def _sheet_items(plan: PlannedPerson, desk: Desk) -> list[SheetItem]:
-    return [
-        SheetItem(
-            number=row.number,
-            title=row.title,
-            kind=row.kind,
-            deficit=row.aims,
-            provider=row.provider,
-            form=row.form,
-            hours=row.hours,
-            hours_estimated=bool(row.hours_estimated),
-            start=row.start,
-            end=row.end,
-            expected_result=desk.library.offers[row.offering_code].record.result_document,
-            status=texts.PLANNED,
-        )
-        for row in item_rows(plan, desk)
-    ]
+def _remedy(plan: PlannedPerson, need: UncoveredNeed, desk: Desk) -> str:
+    codes = dict.fromkeys(plan.choices[str(candidate)].offering_code for candidate in need.candidates)
+    return texts.aims([f"{code} {desk.library.offers[code].record.title}" for code in codes])
