@@ -12,7 +12,8 @@ from iom.diagnostics.views import bp as diagnostics
 from iom.documents.views import bp as documents
 from iom.monitoring import rows_views  # noqa: F401
 from iom.monitoring import texts as monitoring_texts
-from iom.monitoring.views import bp as monitoring
+from iom.monitoring import views as monitoring_views  # noqa: F401
+from iom.monitoring.blueprint import bp as monitoring
 from iom.organizations import import_views, staff_views, tree_texts, tree_views  # noqa: F401
 from iom.organizations import texts as staff_texts
 from iom.organizations.blueprint import bp as organizations
