@@ -10,7 +10,7 @@ from iom.integrations.file_store import FileStoreError
 from iom.policy import Action
 from iom.routes import commenting, evidence_queries, finishing, review_queries
 from iom.routes.commenting import AddComment
-from iom.routes.models import Route, RouteItem
+from iom.routes.models import Route
 from iom.routes.review_forms import CommentForm
 from iom.routes.review_views import render as render_review
 from iom.support import evidence_texts, evidencing, item_page, texts
@@ -28,17 +28,21 @@ SANDBOX = "sandbox; default-src 'none'"
 Page = Response | tuple[str, int]
 
 
-def _own_item(item_id: int) -> tuple[Route, RouteItem, str]:
-    """Return one's own item with its route and the time zone of its region."""
-    route, region, rights = review_queries.get_with_rights(db, g.actor, evidence_queries.route_of_item(db, item_id))
+def _own_route(item_id: int) -> Route:
+    """Return one's own route with this item."""
+    route, _, rights = review_queries.get_with_rights(db, g.actor, evidence_queries.route_of_item(db, item_id))
     if Action.EVIDENCE_SUBMIT not in rights:
         raise Forbidden(action=Action.EVIDENCE_SUBMIT, role=g.actor.role)
-    return route, next(item for item in route.items if item.id == item_id), region.timezone
+    return route
 
 
 def _render(item_id: int, said: str = "", **forms: Form) -> str:
-    route, item, timezone = _own_item(item_id)
-    today = clock.today(timezone)
+    return _page(_own_route(item_id), item_id, said, **forms)
+
+
+def _page(route: Route, item_id: int, said: str = "", **forms: Form) -> str:
+    item = next(one for one in route.items if one.id == item_id)
+    today = clock.today(g.timezone)
     return render_template(
         "evidence/item.html",
         route=route,
@@ -61,7 +65,7 @@ def item(item_id: int) -> str | Response:
     route, _, rights = review_queries.get_with_rights(db, g.actor, evidence_queries.route_of_item(db, item_id))
     if Action.EVIDENCE_SUBMIT not in rights:
         return redirect(url_for("support.review", route_id=route.id) + f"#step-{item_id}", 303)
-    return _render(item_id)
+    return _page(route, item_id)
 
 
 @bp.post("/items/<int:item_id>/mark")
@@ -158,7 +162,7 @@ def download(file_id: int) -> Response:
 @access(Action.ROUTE_COMMENT)
 def comment(item_id: int) -> Page:
     form = CommentForm(request.form)
-    route, _, _ = _own_item(item_id)
+    route = _own_route(item_id)
     if not form.validate():
         flash(form.text.errors[0] if form.text.errors else texts.NOT_SENT, "error")
         return _render(item_id, said=form.text.data or ""), 422

@@ -10,13 +10,12 @@ from wtforms import (
     Form,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import URL, AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iom.routes.finishing import CloseRoute, CompleteRoute, MarkItem
@@ -138,7 +137,7 @@ class CertificateForm(Form):
 
 
 class MarkForm(Form):
-    status = RadioField("Как идёт шаг", choices=[SelectChoice(str(status), label) for status, label in evidence_texts.MARK.items()])
+    status = StringField("Как идёт шаг", [AnyOf([str(status) for status in evidence_texts.MARK])])
 
     def to_command(self, item_id: int) -> MarkItem:
         return MarkItem(item_id, ItemStatus(self.status.data))
