@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from iom.accounts.models import Person
@@ -150,11 +151,10 @@ def find_deficit(session: Session, employee_id: int, deficit_id: int) -> Deficit
     return session.scalar(select(Deficit).where(Deficit.id == deficit_id, Deficit.employee_id == employee_id))
 
 
-def list_map(session: Session, employee_id: int) -> list[MapRow]:
-    """Return what is known of a person, and beside it every competency of the map in use that concerns the person, measured or not.
-
-    A competency concerns by the post and, where it has a subject, by what is taught. The order is that of the map.
-    """
+@cache
+def _map_of() -> Select[str, str, int, float, str, str, bool, ProfileEntry]:
+    """Built once, because building takes longer than asking; reads `employee_id`."""
+    employee_id = bindparam("employee_id", type_=Integer)
     block = aliased(Competency)
     framework = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
     taught = select(EmployeeSubject.subject_id).where(EmployeeSubject.employee_id == employee_id)
@@ -164,7 +164,7 @@ def list_map(session: Session, employee_id: int) -> list[MapRow]:
         or_(Competency.applies_to == AppliesTo.BOTH, Competency.applies_to == category),
         or_(Competency.subject_id.is_(None), Competency.subject_id.in_(taught)),
     )
-    rows = session.execute(
+    return (
         select(
             Competency.code,
             Competency.title,
@@ -180,15 +180,24 @@ def list_map(session: Session, employee_id: int) -> list[MapRow]:
         .where(Competency.level == CompetencyLevel.COMPETENCY, or_(concerns, ProfileEntry.id.is_not(None)))
         .order_by(Competency.position)
     )
-    return [MapRow(*row) for row in rows]
 
 
-def _needs(employee_id: int) -> Select[Deficit, str, str, int, str, str]:
+def list_map(session: Session, employee_id: int) -> list[MapRow]:
+    """Return what is known of a person, and beside it every competency of the map in use that concerns the person, measured or not.
+
+    A competency concerns by the post and, where it has a subject, by what is taught. The order is that of the map.
+    """
+    return [MapRow(*row) for row in session.execute(_map_of(), {"employee_id": employee_id})]
+
+
+@cache
+def _needs() -> Select[Deficit, str, str, int, str, str]:
+    """Built once; reads `employee_id`."""
     return (
         select(Deficit, Competency.code, Competency.title, Competency.position, Person.first_name, Person.last_name)
         .join(Competency, Competency.id == Deficit.competency_id)
         .outerjoin(Person, Person.id == Deficit.decided_by_id)
-        .where(Deficit.employee_id == employee_id)
+        .where(Deficit.employee_id == bindparam("employee_id"))
         .order_by(Deficit.opened_at.desc(), Deficit.id.desc())
     )
 
@@ -200,12 +209,12 @@ def _need(row: Row[Deficit, str, str, int, str, str]) -> DeficitRow:
 
 def list_deficits(session: Session, employee_id: int) -> list[DeficitRow]:
     """Return all needs of a person, open and past, the newest first."""
-    return [_need(row) for row in session.execute(_needs(employee_id))]
+    return [_need(row) for row in session.execute(_needs(), {"employee_id": employee_id})]
 
 
 def find_need(session: Session, employee_id: int, deficit_id: int) -> DeficitRow | None:
     """Return one need of this person with its names."""
-    row = session.execute(_needs(employee_id).where(Deficit.id == deficit_id)).one_or_none()
+    row = session.execute(_needs().where(Deficit.id == deficit_id), {"employee_id": employee_id}).one_or_none()
     return None if row is None else _need(row)
 
 
@@ -252,11 +261,9 @@ def get_owner(session: Session, employee_id: int) -> OwnerRow:
     return OwnerRow(row[0], row[1], row[2], row[3] or "", row[4] or "", row[5])
 
 
-def change_between(session: Session, employee_id: int, needs: Sequence[DeficitRow] | None = None) -> list[ChangeRow]:
-    """Return before and after for each competency that one instrument or source measured twice, in the order of the map.
-
-    `needs` are the person's needs where the caller has read them already.
-    """
+@cache
+def _measured_twice() -> Select[CompetencyResult, str, str, str, datetime]:
+    """Built once; reads `employee_id`. The two newest results of each instrument or source on each competency, in the order of the map."""
     source = func.coalesce(Diagnostic.code, DiagnosticAttempt.source_name).label("source")
     place = (
         func.row_number()
@@ -270,16 +277,24 @@ def change_between(session: Session, employee_id: int, needs: Sequence[DeficitRo
         select(CompetencyResult.id, source, DiagnosticAttempt.finished_at, place)
         .join(DiagnosticAttempt, DiagnosticAttempt.id == CompetencyResult.attempt_id)
         .outerjoin(Diagnostic, Diagnostic.id == DiagnosticAttempt.diagnostic_id)
-        .where(DiagnosticAttempt.employee_id == employee_id, DiagnosticAttempt.status == AttemptStatus.SCORED)
+        .where(DiagnosticAttempt.employee_id == bindparam("employee_id"), DiagnosticAttempt.status == AttemptStatus.SCORED)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(CompetencyResult, Competency.code, Competency.title, ranked.c.source, ranked.c.finished_at)
         .join(ranked, ranked.c.id == CompetencyResult.id)
         .join(Competency, Competency.id == CompetencyResult.competency_id)
         .where(ranked.c.place <= 2)
         .order_by(Competency.position, ranked.c.source, ranked.c.place)
     )
+
+
+def change_between(session: Session, employee_id: int, needs: Sequence[DeficitRow] | None = None) -> list[ChangeRow]:
+    """Return before and after for each competency that one instrument or source measured twice, in the order of the map.
+
+    `needs` are the person's needs where the caller has read them already.
+    """
+    rows = session.execute(_measured_twice(), {"employee_id": employee_id})
     ended = {
         (row.code, row.deficit.closed_at): row.deficit.outcome
         for row in (list_deficits(session, employee_id) if needs is None else needs)
