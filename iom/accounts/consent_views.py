@@ -8,6 +8,7 @@ from iom.accounts.blueprint import bp
 from iom.accounts.consent_texts import Document, to_html
 from iom.accounts.consents import Decide
 from iom.accounts.kinds import ConsentKind
+from iom.accounts.local_paths import local_path
 from iom.accounts.views import Page, client_address
 from iom.core.config import Settings
 from iom.core.errors import Conflict
@@ -72,7 +73,9 @@ def decide(kind: str) -> Page:
     except Conflict:
         return _page(chosen, document, is_newer=True), 409
     flash(texts.CONSENT_DONE[chosen, answer], "success")
-    return redirect(url_for(".my_data" if request.form.get("from") == "my_data" else ".ask_consents"), 303)
+    # Whoever came from a page that needs the consent goes on with it; a "no" leads to what works without it.
+    back = request.form.get("next") if answer else None
+    return redirect(local_path(back) if back else url_for(".ask_consents"), 303)
 
 
 @bp.get("/consents/<kind>/<version>")
@@ -102,6 +105,7 @@ def _page(kind: ConsentKind, document: Document, *, is_newer: bool = False, is_u
         former=latest if latest is not None and latest.text_version != document.version else None,
         is_newer=is_newer,
         is_unanswered=is_unanswered,
+        back=request.values.get("next", ""),
     )
 
 

@@ -149,6 +149,17 @@ def test_consents_are_asked_one_by_one_and_nothing_is_ticked_before(site: Site) 
     assert "Вы не дали согласие на диагностику. Это нормально" in page
 
 
+def test_a_yes_leads_back_to_the_page_that_asked_and_never_outside(site: Site) -> None:
+    browser = newcomer(site)
+    page = browser.get("/consents/diagnostics", next="/diagnostics/4/start?part=2")
+    assert 'name="next" value="/diagnostics/4/start?part=2"' in page
+    for target, led in (("/diagnostics/4/start?part=2", "/diagnostics/4/start?part=2"), ("//evil", "/"), ("", "/consents")):
+        done = browser.post("/consents/diagnostics", version="2026-11", answer="yes", next=target)
+        assert done.headers["Location"] == led
+    done = browser.post("/consents/diagnostics", version="2026-11", answer="no", next="/diagnostics/4/start")
+    assert done.headers["Location"] == "/consents"
+
+
 def test_a_consent_of_no_known_kind_is_no_page(site: Site) -> None:
     site.browser(site.cast.anna).get("/consents/marketing", 404)
 
