@@ -241,7 +241,7 @@ def add_offering(session: Session, actor: Actor, cmd: AddOffering, catalog_dir: 
     as for `get_editable`; NotFound : no such offering; Refused : already there, or too many items
     """
     route = get_editable(session, actor, cmd.route_id, cmd.version)
-    offering = queries.get_offering(session, cmd.offering_id)
+    offering = queries.get_offering(session, route.region_id, cmd.offering_id)
     if any(item.offering_id == offering.id for item in route.items):
         raise Refused(reason=BuildRefusal.ALREADY_IN_ROUTE)
     _check_room(route)

@@ -28,10 +28,15 @@ class Shelf:
     library: Library
     offering_ids: dict[str, int]
     run_ids: dict[tuple[str, date], int]  # by offering code and first day
+    regions: dict[str, int]  # offerings that the centre of one region entered for itself
 
     def run_id(self, choice: Choice) -> int | None:
         """Return the key of the run that a choice stands for."""
         return self.run_ids.get((choice.offering_code, choice.run.starts_on)) if choice.run else None
+
+    def closed_to(self, region_id: int) -> frozenset[str]:
+        """Return the codes of offerings that other regions keep to themselves."""
+        return frozenset(code for code, owner in self.regions.items() if owner != region_id)
 
 
 _LOCK = threading.Lock()
@@ -67,7 +72,8 @@ def _build(session: Session, catalog_dir: Path) -> Shelf:
         read_rules(catalog_dir),
         {provider.name: provider.ownership for provider in catalog_queries.providers_by_name(session).values()},
     )
-    return Shelf(library, {code: row.id for code, row in rows.items()}, _run_ids(rows.values()))
+    regions = {code: row.region_id for code, row in rows.items() if row.region_id is not None}
+    return Shelf(library, {code: row.id for code, row in rows.items()}, _run_ids(rows.values()), regions)
 
 
 def _run_ids(rows: Iterable[Offering]) -> dict[tuple[str, date], int]:

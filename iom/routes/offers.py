@@ -1,6 +1,6 @@
 """Turns the catalog into candidates for one person: who may take what, on which dates, and how much of each need it closes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -126,6 +126,12 @@ def select(library: Library, person: PersonFacts, period: Period, needs: Iterabl
                 candidates.append(candidate)
                 choices[str(candidate.id)] = choice
     return Selection(tuple(candidates), choices)
+
+
+def without(selection: Selection, codes: Collection[str]) -> Selection:
+    """Return the selection without these offerings."""
+    kept = tuple(candidate for candidate in selection.candidates if candidate.group not in codes)
+    return Selection(kept, {str(candidate.id): selection.choices[str(candidate.id)] for candidate in kept})
 
 
 def _choices(offer: Offer, runs: Sequence[RunRecord], notes: tuple[Note, ...]) -> Iterable[Choice]:

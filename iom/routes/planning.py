@@ -17,7 +17,7 @@ from iom.routes import queries
 from iom.routes.candidates import Candidate, Conditions
 from iom.routes.library import Shelf, current_shelf, offers_for_request
 from iom.routes.models import Route, RouteItem
-from iom.routes.offers import REQUEST, Selection, select
+from iom.routes.offers import REQUEST, Selection, select, without
 
 ITEMS_MAX = 8
 REQUEST_SEVERITY = 0.3  # a request weighs like a medium difficulty, halved by its kind
@@ -47,7 +47,8 @@ def planning_for(session: Session, route: Route, catalog_dir: Path) -> Planning:
     needs = _worth_answering(needs)
     facts = _facts(session, route.employee, shelf)
     period = Period(route.starts_on, route.ends_on)
-    selection = select(shelf.library, facts, period, [need.competency_code for need in needs if need.competency_code != REQUEST], requested)
+    codes = [need.competency_code for need in needs if need.competency_code != REQUEST]
+    selection = without(select(shelf.library, facts, period, codes, requested), shelf.closed_to(route.region_id))
     own = [_own(item) for item in route.items if item.offering_id is None]
     kept = _kept_out_of_reach(route, selection)
     candidates = (*selection.candidates, *own, *kept)

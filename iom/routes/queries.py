@@ -180,14 +180,15 @@ def get_employee(session: Session, employee_id: int) -> Employee:
     ).one()
 
 
-def get_offering(session: Session, offering_id: int) -> Offering:
-    """Return an active offering; the catalog is open to everyone.
+def get_offering(session: Session, region_id: int, offering_id: int) -> Offering:
+    """Return an active offering of the public catalog or of the region.
 
     Raises
     ------
-    NotFound : no such offering
+    NotFound : no such offering, or one that another region keeps to itself
     """
-    found = session.scalar(select(Offering).where(Offering.id == offering_id, Offering.is_active))
+    known_here = Offering.region_id.is_(None) | (Offering.region_id == region_id)
+    found = session.scalar(select(Offering).where(Offering.id == offering_id, Offering.is_active, known_here))
     if found is None:
         raise NotFound(kind="offering", id=offering_id)
     return found
