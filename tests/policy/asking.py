@@ -183,6 +183,8 @@ class Asking:
 
     def _leak(self, wearer: Wearer, about: Teacher | None, text: str) -> str:
         """Return what stands on a page of people whom the reader may not know, or of what they may not see of them (S-23, S-26)."""
+        if FOREIGN_OFFERING in text:
+            return f"shows «{FOREIGN_OFFERING}», which another region keeps to itself"
         for word, rows in SHOWN.items():
             for name in set(re.findall(word + r"(Кедр[а-я]{2}ов)", text)):
                 teacher = self.by_name.get(name)
@@ -236,6 +238,7 @@ def text_of(response: TestResponse) -> str:
         return "".join(archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith(".xml"))
 
 
+FOREIGN_OFFERING = "Программа P4"
 SHOWN = {
     "": ("02", "12", "24", "28"),
     "просьба ": ("12",),
