@@ -15,11 +15,18 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
     Role.EMPLOYEE: ("routes.home", "profiles.own", "catalog.index"),
     Role.TUTOR: ("support.people", "catalog.index"),
     Role.MENTOR: ("catalog.index",),
-    Role.REGIONAL_METHODIST: ("support.people", "monitoring.index", "catalog.index"),
+    Role.REGIONAL_METHODIST: ("support.people", "orders.center", "monitoring.index", "catalog.index"),
     Role.MUNICIPAL_METHODIST: ("support.people", "monitoring.index", "catalog.index"),
     Role.SCHOOL_COORDINATOR: ("organizations.staff", "orders.index", "organizations.import_staff"),
     Role.SCHOOL_HEAD: ("orders.index", "organizations.staff", "monitoring.index", "catalog.index"),
-    Role.CNPPM_OFFICER: ("monitoring.index", "organizations.staff", "support.assignments", "catalog.index", "organizations.import_staff"),
+    Role.CNPPM_OFFICER: (
+        "monitoring.index",
+        "organizations.staff",
+        "orders.center",
+        "support.assignments",
+        "catalog.index",
+        "organizations.import_staff",
+    ),
     Role.AUTHORITY_VIEWER: ("monitoring.index",),
     Role.PROVIDER: ("catalog.index",),
     Role.ADMIN: ("accounts.people", "organizations.tree", "admin.journal"),
@@ -33,6 +40,9 @@ ICONS = {
     "support.people": "people",
 }
 """Drawings of the phone bar; a section without one gets the circle."""
+
+ROOM_OF = {"evidence": "routes"}
+"""Blueprints whose pages stand in the section of another."""
 
 DISPLAY_COOKIE = "iom-display"
 DISPLAY = {
@@ -75,7 +85,7 @@ def sections() -> list[Section]:
         return []
     known = current_app.view_functions
     current = request.endpoint or ""
-    blueprint = current.split(".")[0]
+    blueprint = ROOM_OF.get(current.split(".")[0], current.split(".")[0])
     names = [name for name in SECTIONS[g.actor.role] if name in known]
     exact = current in names
     return [

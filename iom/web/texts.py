@@ -34,6 +34,7 @@ SECTION = {
     "organizations.import_staff": "Загрузка списка",
     "organizations.tree": "Организации",
     "orders.index": "Приказы",
+    "orders.center": "Согласование",
     "accounts.people": "Люди и роли",
     "admin.journal": "Журнал",
 }
