@@ -99,6 +99,19 @@ def find(session: Session, secret: str, now: datetime, limits: SessionLimits) ->
     return SignedIn(row, account, person, _in_order(grant for *_, grant in found if grant is not None))
 
 
+def still_holds(session: Session, signed: SignedIn) -> bool:
+    """Tell whether the session lives and the role worn is held at this moment; nobody takes the role away before the transaction ends."""
+    alive = (
+        select(SignInSession.id)
+        .join(Account, Account.id == SignInSession.account_id)
+        .where(SignInSession.id == signed.session.id, SignInSession.ended_at.is_(None), Account.is_active)
+    )
+    if signed.grant is None:
+        return session.scalar(alive) is not None
+    held = select(RoleGrant.id).where(RoleGrant.id == signed.grant.id, RoleGrant.revoked_at.is_(None), alive.exists())
+    return session.scalar(held.with_for_update(read=True)) is not None
+
+
 def list_alive(session: Session, account_id: int, now: datetime, limits: SessionLimits) -> list[SignInSession]:
     """Return the sessions that would still be let in, the last used first."""
     rows = session.scalars(

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from iom import policy
+from iom.accounts import sessions
 from iom.core.errors import Forbidden
 from iom.policy import Action
 from iom.web import resend
@@ -74,6 +76,18 @@ def check_door() -> Response | None:
     if isinstance(action, Action) and not policy.may_ever(g.actor, action):
         raise Forbidden(action=action, role=g.actor.role)
     return None
+
+
+def keep_rights(session: Session) -> None:
+    """Read the rights once more in the transaction of the change, and keep them in force until its end (S-30).
+
+    Raises
+    ------
+    Forbidden : the session ended, the account was closed or the role was taken away since the request began
+    """
+    action = current_app.extensions["iom_access"].get(request.endpoint, PUBLIC)
+    if action != PUBLIC and g.signed is not None and not sessions.still_holds(session, g.signed):
+        raise Forbidden(action=action, role=g.actor.role)
 
 
 def ask_to_sign_in() -> Response:

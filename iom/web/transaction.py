@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from iom.core.database import open_session
 from iom.core.errors import Conflict
-from iom.web import errors
+from iom.web import access, errors
 from iom.web.database import engine
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -17,7 +17,10 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 def _session() -> Session:
     if "db" not in g:
-        g.db = open_session(engine(), writes=request.method in CHANGING)
+        changes = request.method in CHANGING
+        g.db = open_session(engine(), writes=changes)
+        if changes:
+            access.keep_rights(g.db)
     found: Session = g.db
     return found
 
