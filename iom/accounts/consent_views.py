@@ -74,8 +74,8 @@ def decide(kind: str) -> Page:
         return _page(chosen, document, is_newer=True), 409
     flash(texts.CONSENT_DONE[chosen, answer], "success")
     # Whoever came from a page that needs the consent goes on with it; a "no" leads to what works without it.
-    back = request.form.get("next") if answer else None
-    return redirect(local_path(back) if back else url_for(".ask_consents"), 303)
+    back = local_path(request.form.get("next") or url_for(".ask_consents"))
+    return redirect(back if answer or back == url_for(".my_data") else url_for(".ask_consents"), 303)
 
 
 @bp.get("/consents/<kind>/<version>")
