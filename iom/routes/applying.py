@@ -32,7 +32,8 @@ def apply_proposal(session: Session, route: Route, planning: Planning, proposal:
     session.flush()  # rows that go make room for rows of the same offering
     for candidate_id, proposed in chosen.items():
         item = present.get(candidate_id) or add_choice(route, planning, candidate_id)
-        item.reason, item.reason_facts = str(proposed.why.reason), _facts(proposed)
+        if not item.is_own:  # an own activity stays because it is the person's, not because the count kept it
+            item.reason, item.reason_facts = str(proposed.why.reason), _facts(proposed)
         _sync_covers(item, proposed.covers, goals)
     for need in proposal.covered:
         goal = goals[need.code]

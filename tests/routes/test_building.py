@@ -93,7 +93,8 @@ def test_an_own_activity_stays_and_works_on_the_chosen_goal(db: Session, draft: 
     assert goal.coverage == min(100, before + 32)
     db.flush()
     route = building.change_conditions(db, anna, ChangeConditions(route.id, route.version, 54, *PERIOD), CATALOG)
-    assert "Взаимопосещение уроков" in {item.title for item in route.items}
+    [kept] = [item for item in route.items if item.title == "Взаимопосещение уроков"]
+    assert kept.reason == "own"  # «вы добавили», not «вы закрепили»
     assert sum(item.hours for item in route.items) <= 54
     check_sums(route)
 

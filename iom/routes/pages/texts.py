@@ -159,7 +159,7 @@ def uncovered(
     if code == "postponed":
         return f"{start}отложено: в один маршрут берём не больше пяти тем."
     if code == "removed":
-        return f"{start}после ваших правок закрывается не полностью."
+        return f"{start}после правок закрывается не полностью."
     if code == "no_programme":
         return f"{start}подходящей программы в каталоге нет. Мы учли это в спросе региона."
     return f"{start}причину посчитать не успели, пересоберите маршрут."
