@@ -108,6 +108,8 @@ ACTION: dict[str, str] = {
     "factor_off": "Второй фактор выключен",
     "factor_codes": "Новые запасные коды",
     "journal_checked": "Проверка журнала",
+    "item_mark": "Отметка о ходе шага",
+    "route_complete": "Завершение маршрута",
     Action.OWN_ACCOUNT: "Своя учётная запись",
     Action.PERSON_VIEW: "Просмотр карточки",
     Action.PERSON_EDIT: "Правка данных о работе",
@@ -141,6 +143,7 @@ ACTION: dict[str, str] = {
     Action.CONSENT: "Согласия",
     Action.JOURNAL_READ: "Чтение журнала",
     Action.SYSTEM: "Состояние системы",
+    Action.INDICATOR_FREEZE: "Срез показателей",
 }
 
 
