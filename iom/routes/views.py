@@ -211,6 +211,7 @@ def check(route_id: int) -> str | Response:
     return render_template(
         "routes/check.html",
         route=route,
+        items=sorted(route.items, key=parts.by_day),
         hours=parts.summary_hours(route),
         left_out=parts.left_out(route),
         coverage=round(100 * route.coverage),
