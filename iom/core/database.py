@@ -88,7 +88,7 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     # The driver must not open transactions by itself: _begin_sqlite chooses their kind.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
