@@ -18,10 +18,14 @@ RELATIVE_DAYS = 7  # farther away than a week a date says more than a count of d
 
 def plural_form(n: Number, one: str, few: str, many: str) -> str:
     """Return the form of a noun that goes with `n`: 1 час, 2 часа, 5 часов, 1,5 часа."""
-    value = abs(Decimal(str(n)))
-    if value != value.to_integral_value():
-        return few
-    last_two, last = int(value) % 100, int(value) % 10
+    if isinstance(n, int):  # counts stand on every row of a table: no decimal arithmetic for them
+        whole = abs(n)
+    else:
+        value = abs(Decimal(str(n)))
+        if value != value.to_integral_value():
+            return few
+        whole = int(value)
+    last_two, last = whole % 100, whole % 10
     if 11 <= last_two <= 14:
         return many
     if last == 1:
@@ -42,6 +46,9 @@ def number(value: Number, decimals: int | None = None) -> str:
     value : number
     decimals : digits after the comma, rounded half up as in school; None keeps the digits the number has
     """
+    if isinstance(value, int) and not decimals:
+        digits = f"{abs(value):,d}".replace(",", NBSP)
+        return f"{MINUS}{digits}" if value < 0 else digits
     exact = Decimal(str(value))
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
