@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 from iom.accounts.kinds import ConsentKind, SharedPart
 from iom.accounts.models import Account, Consent, OneTimeCode, Person, RecoveryCode, RoleGrant, Sharing
 from iom.core.actor import Role, UnitKind
-from iom.core.errors import NotFound
 from iom.organizations.models import Employee, Employment, MethodCenter, Municipality, Provider, Region, School
 
 
@@ -28,14 +27,6 @@ def lock_account(session: Session, account_id: int | None) -> Account | None:
 def find_account_of(session: Session, person_id: int) -> Account | None:
     """Return the account of a person, if there is one."""
     return session.scalar(select(Account).where(Account.person_id == person_id).options(joinedload(Account.person)))
-
-
-def get_person(session: Session, person_id: int) -> Person:
-    """Return the person; raise NotFound when there is none."""
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound(kind="person", id=person_id)
-    return person
 
 
 def find_code(session: Session, code_hash: str) -> OneTimeCode | None:
