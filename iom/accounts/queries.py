@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from iom.accounts.kinds import ConsentKind, SharedPart
-from iom.accounts.models import Account, Consent, OneTimeCode, Person, RecoveryCode, RoleGrant, Sharing
+from iom.accounts.models import Account, Consent, OneTimeCode, RecoveryCode, RoleGrant, Sharing
 from iom.core.actor import Role, UnitKind
 from iom.organizations.models import Employee, Employment, MethodCenter, Municipality, Provider, Region, School
 
