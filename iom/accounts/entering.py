@@ -63,7 +63,26 @@ class SetPassword:
     device: str
 
 
-def issue(session: Session, account: Account, purpose: CodePurpose, created_by_id: int | None, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A token or code nobody has seen yet, and what is kept of it."""
+
+    shown: str = field(repr=False)
+    kept: str = field(repr=False)
+
+
+def make(purpose: CodePurpose) -> Fresh:
+    """Return a fresh token or code. A printed one is hashed slowly: many are made before the transaction begins."""
+    if purpose is CodePurpose.PRINTED:
+        code = secrets.new_code()
+        return Fresh(code, secrets.hash_code(code))
+    issued = secrets.new_token()
+    return Fresh(issued.token, issued.token_hash)
+
+
+def issue(
+    session: Session, account: Account, purpose: CodePurpose, created_by_id: int | None, now: datetime, fresh: Fresh | None = None
+) -> str:
     """Return a fresh link token or printed code of the account; earlier ones that were not used are dead.
 
     Raises
@@ -77,23 +96,18 @@ def issue(session: Session, account: Account, purpose: CodePurpose, created_by_i
         .where(OneTimeCode.account_id == account.id, OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > now)
         .values(expires_at=now)
     )
-    if purpose is CodePurpose.PRINTED:
-        shown = secrets.new_code()
-        kept = secrets.hash_code(shown)
-    else:
-        issued = secrets.new_token()
-        shown, kept = issued.token, issued.token_hash
+    fresh = fresh or make(purpose)
     session.add(
         OneTimeCode(
             account_id=account.id,
             purpose=purpose,
-            code_hash=kept,
+            code_hash=fresh.kept,
             created_by_id=created_by_id,
             created_at=now,
             expires_at=now + LIVES[purpose],
         )
     )
-    return shown
+    return fresh.shown
 
 
 def find_link(session: Session, token: str, now: datetime) -> Entry | None:

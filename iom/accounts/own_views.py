@@ -55,7 +55,8 @@ def own_sessions() -> str:
     return render_template(
         "accounts/sessions.html",
         rows=[(row, texts.device(devices.describe(row.device)), row.id == g.signed.session.id) for row in rows],
-        limits=limits,
+        idle_minutes=settings.session_idle_minutes,
+        most_hours=settings.session_hours,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from iom import policy
 from iom.accounts import entering, factors, queries, sessions
+from iom.accounts.entering import Fresh
 from iom.accounts.kinds import CodePurpose
 from iom.accounts.models import Account, Person
 from iom.accounts.reasons import AccountRefusal
@@ -103,7 +104,7 @@ def remove_factor(session: Session, actor: Actor, person_id: int, now: datetime)
     factors.turn_off(session, actor, account, now)
 
 
-def issue(session: Session, actor: Actor, person_id: int, purpose: CodePurpose, now: datetime) -> str:
+def issue(session: Session, actor: Actor, person_id: int, purpose: CodePurpose, now: datetime, fresh: Fresh | None = None) -> str:
     """Return a fresh link token or printed code for somebody; it is shown once.
 
     Raises
@@ -114,7 +115,7 @@ def issue(session: Session, actor: Actor, person_id: int, purpose: CodePurpose, 
     # Whoever holds the link becomes the person: a school must not become an administrator that way.
     if actor.role is not Role.ADMIN and any(held.role is not Role.EMPLOYEE for held in queries.list_held(session, person_id)):
         raise Refused(reason=AccountRefusal.WIDER_RIGHTS)
-    shown = entering.issue(session, account, purpose, actor.person_id, now)
+    shown = entering.issue(session, account, purpose, actor.person_id, now, fresh)
     _record(session, actor, Action.CODE_ISSUE, account, str(purpose))
     return shown
 

@@ -38,6 +38,11 @@ def too_many_tries(seconds: int) -> str:
     return f"Слишком много попыток. Повторите через {wait}."
 
 
+def too_many_codes(most: int) -> str:
+    """Return the sentence for a sheet that would be too long."""
+    return f"На один раз можно напечатать до {plural(most, 'кода', 'кодов', 'кодов')}. Снимите часть отметок, остальные напечатайте потом."
+
+
 BROWSER = {
     Browser.YANDEX: "Яндекс Браузер",
     Browser.EDGE: "Edge",
@@ -137,6 +142,7 @@ ACCOUNT_CLOSED = "Учётная запись закрыта, все входы 
 ACCOUNT_OPENED = "Учётная запись открыта."
 PERSON_SIGNED_OUT = "Все входы этого человека завершены."
 FACTOR_REMOVED = "Второй фактор выключен, все входы этого человека завершены."
+NOBODY_PICKED = "Никто не выбран. Отметьте тех, кому напечатать коды."
 CONFIRM_FIRST = "Подтвердите, что это вы, и нажмите ещё раз: ничего пока не изменилось."
 CHOOSE = "Выберите"
 NOT_CHOSEN = "Не нужно"
