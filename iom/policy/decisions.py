@@ -1,11 +1,12 @@
 """The three questions asked of the rules: may this role ever, may this actor towards this person, which persons."""
 
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
-from iom.accounts.kinds import ConsentKind
+from iom.accounts.kinds import ConsentKind, SharedPart
 from iom.accounts.models import Person, Sharing
 from iom.core import clock
 from iom.core.actor import Actor
@@ -67,6 +68,32 @@ def visible_employees(actor: Actor, action: Action, day: date | None = None) -> 
     return or_(*rows) if rows else false()
 
 
+@cache
+def _facts_of() -> Select[int, int, int | None, int | None, bool, int | None, int | None, SharedPart | None]:
+    """Built once: nearly every page asks it. Reads `employee_id` and `day`; a row for each pair of an open post and a shared part."""
+    tutor = select(TutorAssignment.tutor_id).where(TutorAssignment.employee_id == Employee.id, TutorAssignment.ends_on.is_(None))
+    methodist = select(MethodistAssignment.methodist_id).where(
+        MethodistAssignment.employee_id == Employee.id, MethodistAssignment.ends_on.is_(None)
+    )
+    shared = and_(Sharing.person_id == Employee.person_id, Sharing.ended_at.is_(None), Sharing.until >= bindparam("day"))
+    return (
+        select(
+            Employee.person_id,
+            Employee.region_id,
+            tutor.scalar_subquery(),
+            methodist.scalar_subquery(),
+            Employee.person_id.in_(people_who_allow(ConsentKind.DIAGNOSTICS)),
+            School.id,
+            School.municipality_id,
+            Sharing.part,
+        )
+        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, Employment.ends_on.is_(None)))
+        .outerjoin(School, School.id == Employment.school_id)
+        .outerjoin(Sharing, shared)
+        .where(Employee.id == bindparam("employee_id"))
+    )
+
+
 def target_of(session: Session, employee_id: int, day: date | None = None) -> Target:
     """Return what the rules ask about an employee.
 
@@ -74,40 +101,19 @@ def target_of(session: Session, employee_id: int, day: date | None = None) -> Ta
     ------
     NotFound : no such employee
     """
-    day = day or clock.today()
-    found = session.execute(
-        select(
-            Employee.person_id,
-            Employee.region_id,
-            select(TutorAssignment.tutor_id)
-            .where(TutorAssignment.employee_id == Employee.id, TutorAssignment.ends_on.is_(None))
-            .scalar_subquery(),
-            select(MethodistAssignment.methodist_id)
-            .where(MethodistAssignment.employee_id == Employee.id, MethodistAssignment.ends_on.is_(None))
-            .scalar_subquery(),
-            Employee.person_id.in_(people_who_allow(ConsentKind.DIAGNOSTICS)),
-        ).where(Employee.id == employee_id)
-    ).one_or_none()
-    if found is None:
+    found = session.execute(_facts_of(), {"employee_id": employee_id, "day": day or clock.today()}).all()
+    if not found:
         raise NotFound(kind="employee", id=employee_id)
-    person_id, region_id, tutor_id, methodist_id, allows_diagnostics = found
-    posts = session.execute(
-        select(School.id, School.municipality_id)
-        .join(Employment, Employment.school_id == School.id)
-        .where(Employment.employee_id == employee_id, Employment.ends_on.is_(None))
-    ).all()
-    shared = session.scalars(
-        select(Sharing.part).where(Sharing.person_id == person_id, Sharing.ended_at.is_(None), Sharing.until >= day)
-    ).all()
+    person_id, region_id, tutor_id, methodist_id, allows_diagnostics, *_ = found[0]
     return Target(
         person_id=person_id,
         employee_id=employee_id,
         region_id=region_id,
-        school_ids=frozenset(school for school, _ in posts),
-        municipality_ids=frozenset(municipality for _, municipality in posts),
+        school_ids=frozenset(school for *_, school, _, _ in found if school is not None),
+        municipality_ids=frozenset(municipality for *_, municipality, _ in found if municipality is not None),
         tutor_id=tutor_id,
         methodist_id=methodist_id,
-        shared=frozenset(shared),
+        shared=frozenset(part for *_, part in found if part is not None),
         allows_diagnostics=allows_diagnostics,
     )
 
