@@ -1,9 +1,13 @@
-"""Reads routes, from a scoped query always."""
+"""Reads routes, from a scoped query always.
+
+Statements of the most opened pages are built once (`@cache`): building one takes longer than asking it.
+"""
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from iom import policy
@@ -75,7 +79,12 @@ def get_item(session: Session, actor: Actor, item_id: int, *, lock: bool = False
 
 def find_live(session: Session, employee_id: int) -> Route | None:
     """Return the person's route that is not closed, whole; None when there is none. The caller has asked the policy."""
-    return session.scalar(select(Route).where(Route.employee_id == employee_id, Route.status.in_(LIVE)).options(*WHOLE))
+    return session.scalar(_live(), {"employee_id": employee_id})
+
+
+@cache
+def _live() -> Select[Route]:
+    return select(Route).where(Route.employee_id == bindparam("employee_id"), Route.status.in_(LIVE)).options(*WHOLE)
 
 
 def list_closed(session: Session, employee_id: int) -> Sequence[Route]:
@@ -99,16 +108,24 @@ def latest_version(session: Session, route_id: int) -> RouteVersion | None:
 
 def list_reviews(session: Session, route_id: int) -> Sequence[RouteReview]:
     """Return the decisions about a route in order, with their authors."""
-    return session.scalars(
-        select(RouteReview).where(RouteReview.route_id == route_id).options(joinedload(RouteReview.reviewer)).order_by(RouteReview.id)
-    ).all()
+    return session.scalars(_reviews(), {"route_id": route_id}).all()
+
+
+@cache
+def _reviews() -> Select[RouteReview]:
+    own = RouteReview.route_id == bindparam("route_id")
+    return select(RouteReview).where(own).options(joinedload(RouteReview.reviewer)).order_by(RouteReview.id)
 
 
 def list_comments(session: Session, route_id: int) -> Sequence[RouteComment]:
     """Return the talk about a route in order, with authors."""
-    return session.scalars(
-        select(RouteComment).where(RouteComment.route_id == route_id).options(joinedload(RouteComment.author)).order_by(RouteComment.id)
-    ).all()
+    return session.scalars(_comments(), {"route_id": route_id}).all()
+
+
+@cache
+def _comments() -> Select[RouteComment]:
+    own = RouteComment.route_id == bindparam("route_id")
+    return select(RouteComment).where(own).options(joinedload(RouteComment.author)).order_by(RouteComment.id)
 
 
 def list_events(session: Session, route_id: int) -> Sequence[RouteEvent]:
@@ -145,13 +162,18 @@ def find_order_date(session: Session, school_id: int, number: str, year: int) ->
 
 def find_approving_order(session: Session, route_id: int) -> Order | None:
     """Return the newest order that approves the route."""
-    return session.scalars(
+    return session.scalars(_approving_orders(), {"route_id": route_id}).first()
+
+
+@cache
+def _approving_orders() -> Select[Order]:
+    return (
         select(Order)
         .join(OrderRoute, OrderRoute.order_id == Order.id)
-        .where(OrderRoute.route_id == route_id)
+        .where(OrderRoute.route_id == bindparam("route_id"))
         .order_by(Order.id.desc())
         .limit(1)
-    ).first()
+    )
 
 
 def main_post(session: Session, employee_id: int) -> Employment | None:
