@@ -59,6 +59,7 @@ class Board:
         self.scope = scope
         self.sees_names = queries.may_see_names(actor)
         self._known: dict[tuple[IndicatorCode, Scope, Slice], dict[int, PartRow]] = {}
+        self._completion: dict[tuple[Scope, Slice], list[CompletionRow]] = {}
 
     def result(self, code: IndicatorCode) -> Result:
         """Return one indicator over the scope."""
@@ -77,7 +78,7 @@ class Board:
 
     def completion(self) -> Completion:
         """Return people by the state of their routes."""
-        rows = people_queries.completion(self.session, self.actor, self.scope, self.territory.cut)
+        rows = self._completed(self.scope, self.territory.cut)
         if self.sees_names:
             states = tuple(dict.fromkeys(state for row in rows for state in row.by_status))
             return Completion(states, tuple((row.id, row.name, row) for row in rows), _total(rows))
@@ -105,6 +106,11 @@ class Board:
             rows = queries.share_by_part(self.session, self.actor, code, scope, cut)
             self._known[key] = {row.id: row for row in rows}
         return self._known[key]
+
+    def _completed(self, scope: Scope, cut: Slice) -> list[CompletionRow]:
+        if (scope, cut) not in self._completion:
+            self._completion[scope, cut] = people_queries.completion(self.session, self.actor, scope, cut)
+        return self._completion[scope, cut]
 
     def _sum(self, code: IndicatorCode) -> Figure:
         rows = self._parts(code, self.scope, self.territory.cut).values()
@@ -136,7 +142,7 @@ class Board:
         return {key: _routed(row, teachers.get(key)) for key, row in found.items()}
 
     def _completion_atoms(self, scope: Scope, cut: Slice) -> dict[int, Atoms]:
-        rows = people_queries.completion(self.session, self.actor, scope, cut)
+        rows = self._completed(scope, cut)
         return {row.id: tuple(_coarse(row).by_status.values()) for row in rows}
 
 

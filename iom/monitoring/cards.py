@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from iom.monitoring import texts
 from iom.monitoring.board import Result
+from iom.monitoring.figures import Figure
 from iom.monitoring.kinds import IndicatorCode
-from iom.monitoring.models import Indicator, IndicatorTarget, IndicatorValue
+from iom.monitoring.models import IndicatorTarget
+from iom.monitoring.queries import Frozen
 from iom.monitoring.texts import C
 
 
@@ -38,7 +40,7 @@ class SliceLine:
     differs: int  # how many of the present figures differ, when the slice is of the day shown
 
 
-def card(result: Result, indicator: Indicator | None, target: IndicatorTarget | None, history: Sequence[float]) -> Card:
+def card(result: Result, target: IndicatorTarget | None, history: Sequence[float]) -> Card:
     """Return one indicator as its card shows it."""
     code, figure = result.code, result.figure
     value = figure.value if figure else None
@@ -59,32 +61,26 @@ def card(result: Result, indicator: Indicator | None, target: IndicatorTarget | 
     )
 
 
-def history_of(frozen: Sequence[tuple[IndicatorValue, str]], indicator_id: int | None, until: date) -> list[float]:
+def history_of(frozen: Sequence[Frozen], code: str, until: date) -> list[float]:
     """Return the frozen values of one indicator before a day, oldest first."""
-    rows = [value for value, _ in frozen if value.indicator_id == indicator_id and value.value is not None and value.as_of < until]
+    rows = [row.value for row in frozen if row.code == code and row.value.as_of < until]
     return [row.value for row in sorted(rows, key=lambda row: row.as_of) if row.value is not None]
 
 
-def slices(
-    frozen: Sequence[tuple[IndicatorValue, str]], known: Mapping[str, Indicator], results: Sequence[Result], as_of: date
-) -> list[SliceLine]:
+def slices(frozen: Sequence[Frozen], results: Sequence[Result], as_of: date) -> list[SliceLine]:
     """Return the frozen days, newest first."""
-    codes = {indicator.id: code for code, indicator in known.items()}
-    by_day: dict[date, list[tuple[IndicatorValue, str]]] = defaultdict(list)
-    for value, who in frozen:
-        by_day[value.as_of].append((value, who))
+    by_day: dict[date, list[Frozen]] = defaultdict(list)
+    for row in frozen:
+        by_day[row.value.as_of].append(row)
     present = {result.code: result.figure for result in results}
-    return [_slice(day, rows, codes, present if day == as_of else {}) for day, rows in sorted(by_day.items(), reverse=True)]
+    return [_slice(day, rows, present if day == as_of else {}) for day, rows in sorted(by_day.items(), reverse=True)]
 
 
-def _slice(
-    day: date, rows: Sequence[tuple[IndicatorValue, str]], codes: Mapping[int, str], present: Mapping[IndicatorCode, object]
-) -> SliceLine:
+def _slice(day: date, rows: Sequence[Frozen], present: Mapping[IndicatorCode, Figure | None]) -> SliceLine:
     values: dict[str, tuple[str, str]] = {}
     differs = 0
-    for value, _ in rows:
-        code = IndicatorCode(codes[value.indicator_id])
-        figure = value.figure
+    for row in rows:
+        code, figure = IndicatorCode(row.code), row.value.figure
         values[code] = (texts.value_text(code, figure), texts.figure_text(code, figure))
         differs += code in present and present[code] != figure
-    return SliceLine(day, rows[0][0].frozen_at, rows[0][1], values, differs)
+    return SliceLine(day, rows[0].value.frozen_at, rows[0].who, values, differs)

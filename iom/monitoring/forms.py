@@ -2,7 +2,7 @@
 
 from wtforms import DateField, Form, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from iom.accounts.forms import ConfirmedForm
 
@@ -36,7 +36,7 @@ class ExportForm(ConfirmedForm):
 
     def validate_words(self, field: StringField) -> None:
         if self.purpose.data == "other" and not (field.data or "").strip():
-            raise ValueError("Напишите, зачем нужна выгрузка")
+            raise ValidationError("Напишите, зачем нужна выгрузка")
 
     def reason(self) -> str:
         """Return the purpose in words."""

@@ -65,6 +65,21 @@ def targets(session: Session, region_id: int, as_of: date) -> dict[int, Indicato
     return found
 
 
+def targets_by_code(session: Session, region_id: int, as_of: date) -> dict[str, IndicatorTarget]:
+    """Return the next target of each indicator of a region by the indicator's code."""
+    found: dict[str, IndicatorTarget] = {}
+    rows = session.execute(
+        select(IndicatorTarget, Indicator.code)
+        .join(Indicator, Indicator.id == IndicatorTarget.indicator_id)
+        .where(IndicatorTarget.region_id == region_id)
+        .order_by(IndicatorTarget.target_date.desc())
+    )
+    for target, code in rows:
+        if code not in found or target.target_date >= as_of:
+            found[code] = target
+    return found
+
+
 def get_region(session: Session, region_id: int) -> Region:
     """Return the region with its clock and its smallest group."""
     return session.scalars(select(Region).where(Region.id == region_id)).one()
@@ -216,10 +231,20 @@ def get_school(session: Session, actor: Actor, school_id: int) -> School:
     return found
 
 
-def frozen_values(session: Session, region_id: int, since: date, until: date) -> list[tuple[IndicatorValue, str]]:
-    """Return the frozen values of the whole region between two days with who froze them, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen value with the code of its indicator and who froze it."""
+
+    value: IndicatorValue
+    code: str
+    who: str
+
+
+def frozen_values(session: Session, region_id: int, since: date, until: date) -> list[Frozen]:
+    """Return the frozen values of the whole region between two days, the newest first."""
     found = session.execute(
-        select(IndicatorValue, Person.last_name, Person.first_name)
+        select(IndicatorValue, Indicator.code, Person.last_name, Person.first_name)
+        .join(Indicator, Indicator.id == IndicatorValue.indicator_id)
         .outerjoin(Person, Person.id == IndicatorValue.frozen_by_id)
         .where(
             IndicatorValue.region_id == region_id,
@@ -229,7 +254,7 @@ def frozen_values(session: Session, region_id: int, since: date, until: date) ->
         )
         .order_by(IndicatorValue.as_of.desc(), IndicatorValue.indicator_id)
     )
-    return [(value, " ".join(filter(None, (first, last)))) for value, last, first in found]
+    return [Frozen(value, code, " ".join(filter(None, (first, last)))) for value, code, last, first in found]
 
 
 def find_frozen(session: Session, region_id: int, indicator_id: int, as_of: date) -> IndicatorValue | None:

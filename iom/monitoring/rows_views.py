@@ -34,12 +34,14 @@ def _code(text: str) -> IndicatorCode:
         raise NotFound(kind="indicator") from error
 
 
-def _part(board: Board, code: IndicatorCode) -> str:
-    """Return the tab of the address: `counted`, `rest`, `all`, `parts` or `methodists`; groups only for those without names."""
+def _part(board: Board, code: IndicatorCode, figure: figures.Figure | None) -> str:
+    """Return the tab of the address, else the numerator's if it has anybody; groups only for those without names."""
     if not board.sees_names:
         return "parts"
-    offered = ("counted", "methodists") if code is IndicatorCode.METHODIST_LOAD else ("counted", "rest", "all", "parts")
-    asked_for = request.args.get("part", "counted")
+    is_load = code is IndicatorCode.METHODIST_LOAD
+    offered = ("counted", "methodists") if is_load else ("counted", "rest", "all", "parts")
+    without_any = "methodists" if is_load else "all"
+    asked_for = request.args.get("part") or ("counted" if figure and figure.numerator else without_any)
     if asked_for not in offered:
         raise NotFound(kind="part")
     return asked_for
@@ -52,7 +54,7 @@ def rows(code: str) -> str:
     found = asked()
     board = Board(db, g.actor, found.territory, found.scope)
     result = board.result(kind)
-    part = _part(board, kind)
+    part = _part(board, kind, result.figure)
     known = queries.indicators_by_code(db)
     facts = queries.list_facts(db, g.actor, kind, found.scope) if board.sees_names else []
     view: dict[str, Any] = {"shown": [], "total": 0, "parts": [], "page": page_number()}

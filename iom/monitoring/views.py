@@ -1,6 +1,7 @@
 """«Показатели»: four ordered indicators, completion of routes, load of methodists, frozen slices."""
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,8 @@ from iom.monitoring.asked_views import Asked, asked
 from iom.monitoring.blueprint import bp
 from iom.monitoring.board import Board, Result
 from iom.monitoring.kinds import IndicatorCode, Slice
+from iom.monitoring.models import IndicatorTarget
+from iom.monitoring.queries import Frozen
 from iom.policy import Action
 from iom.web.access import access
 from iom.web.database import apart
@@ -31,21 +34,21 @@ def index() -> str | tuple[str, int]:
     board = Board(db, g.actor, found.territory, found.scope)
     results = [board.result(code) for code in IndicatorCode]
     completion = board.completion()
-    known = queries.indicators_by_code(db)
-    goals = queries.targets(db, g.actor.region_id, found.scope.as_of)
-    frozen = queries.frozen_values(db, g.actor.region_id, date(found.scope.as_of.year, 1, 1), clock.today(found.scope.timezone))
+    goals = queries.targets_by_code(db, g.actor.region_id, found.scope.as_of)
     is_region = queries.is_about_region(g.actor, found.scope)
+    year = date(found.scope.as_of.year, 1, 1)
+    frozen = queries.frozen_values(db, g.actor.region_id, year, clock.today(found.scope.timezone)) if is_region else []
     html = render_template(
         "monitoring/index.html",
         asked=found,
-        cards=[_card(result, known, goals, frozen if is_region else [], found) for result in results],
+        cards=[_card(result, goals, frozen, found) for result in results],
         completion=completion,
         states=[state for state in texts.STATES_AS_COLUMNS if completion.total and completion.total.by_status.get(state)],
         cell_url=_cell_url(board, found),
         loads=results[-1].loads,
         largest=results[-1].largest,
         load_url=_load_url(found),
-        slices=cards.slices(frozen, known, results, found.scope.as_of) if is_region else [],
+        slices=cards.slices(frozen, results, found.scope.as_of),
         may_freeze=policy.may_ever(g.actor, Action.INDICATOR_FREEZE),
         words=texts,
         hidden=texts.hidden_sentence(found.territory.region.min_group_size),
@@ -56,12 +59,10 @@ def index() -> str | tuple[str, int]:
     return (html, 422) if found.problem else html
 
 
-def _card(result: Result, known: dict[str, Any], goals: dict[int, Any], frozen: list[Any], found: Asked) -> dict[str, Any]:
-    indicator = known.get(result.code)
-    goal = goals.get(indicator.id) if indicator else None
-    history = cards.history_of(frozen, indicator.id if indicator else None, found.scope.as_of)
+def _card(result: Result, goals: Mapping[str, IndicatorTarget], frozen: Sequence[Frozen], found: Asked) -> dict[str, Any]:
+    history = cards.history_of(frozen, result.code, found.scope.as_of)
     return {
-        "facts": cards.card(result, indicator, goal, history),
+        "facts": cards.card(result, goals.get(result.code), history),
         "url": url_for(".rows", code=result.code, **found.filters) if result.figure else "",
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import DateField, FileField, Form, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iom.core import clock
@@ -45,11 +45,11 @@ class PostForm(Form):
 
     def validate_position(self, field: StringField) -> None:
         if not (field.data or "").strip():
-            raise ValueError("Напишите должность")
+            raise ValidationError("Напишите должность")
 
     def validate_category_assigned_on(self, field: DateField) -> None:
         if field.data and field.data > clock.today():
-            raise ValueError("Эта дата ещё не наступила")
+            raise ValidationError("Эта дата ещё не наступила")
 
     def to_facts(self) -> PostFacts:
         return PostFacts(

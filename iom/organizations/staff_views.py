@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from iom import policy
 from iom.core import clock
-from iom.core.errors import Conflict, Refused
+from iom.core.errors import Conflict, Forbidden, Refused
 from iom.monitoring import people_queries
 from iom.monitoring import texts as monitoring_texts
 from iom.monitoring.asked_views import Asked, asked, key_of, page_number
@@ -52,6 +52,8 @@ def people_scope(found: Asked) -> Any:
 @bp.get("/people/", endpoint="staff")
 @access(Action.PERSON_VIEW)
 def list_staff() -> str | tuple[str, int]:
+    if not policy.may_for_others(g.actor, Action.PERSON_VIEW):  # everybody sees their own card, which is no list
+        raise Forbidden(action=Action.PERSON_VIEW, role=g.actor.role)
     found, narrowed, page = asked(), wanted(), page_number()
     scope = people_scope(found)
     counts = people_queries.tally(db, g.actor, scope, narrowed)

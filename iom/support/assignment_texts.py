@@ -4,6 +4,7 @@ from typing import Final
 
 from iom.core.actor import Role
 from iom.core.format import plural
+from iom.support.assign_queries import Holder
 from iom.support.assigning import NORM, Assigned
 from iom.support.kinds import SupportKind, SupportRefusal
 
@@ -30,6 +31,12 @@ REFUSAL: Final[dict[str, str]] = {
 CHOOSE = "Выберите, за\u00a0кем закрепить"
 CHOOSE_FIRST = "Выберите в\u00a0списке, за\u00a0кем закрепить"
 REASON_LABEL = "Почему больше нормы"
+
+
+def holder_option(holder: Holder) -> str:
+    """Return a holder as a list offers them: «Вера Условная, муниципальный методист, Заречный район: 23 из 250»."""
+    where = f", {holder.municipality}" if holder.municipality else ""
+    return f"{holder.name}, {ROLE[holder.role]}{where}: {holder.people} из\u00a0{NORM}"
 
 
 def people(count: int) -> str:

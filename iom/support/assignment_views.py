@@ -73,7 +73,10 @@ def assign() -> Page:
 def _form() -> AssignForm:
     form = AssignForm(request.form)
     holders = _holders()
-    form.holder.choices = [(0, assignment_texts.CHOOSE), *((holder.person_id, f"{holder.name}, {_load(holder)}") for holder in holders)]
+    form.holder.choices = [
+        (0, assignment_texts.CHOOSE),
+        *((holder.person_id, assignment_texts.holder_option(holder)) for holder in holders),
+    ]
     return form
 
 
@@ -85,11 +88,6 @@ def _holders() -> list[Holder]:
         if holder.municipality_id is None or mine is None or holder.municipality_id == mine:
             found.setdefault(holder.person_id, holder)
     return list(found.values())
-
-
-def _load(holder: Holder) -> str:
-    where = f", {holder.municipality}" if holder.municipality else ""
-    return f"{assignment_texts.ROLE[holder.role]}{where}: {holder.people} из {assigning.NORM}"
 
 
 def _page(form: AssignForm, chosen: tuple[int, ...] = (), *, over_norm: bool = False) -> str:
