@@ -6,6 +6,7 @@ Every function is pure; what "today" or "the current year" is, the caller says.
 import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from iom.core import texts
@@ -13,6 +14,8 @@ from iom.core.texts import DASH, MINUS, NBSP
 
 Number: TypeAlias = int | float | Decimal
 
+REMEMBERED = 4096  # results of each function that pages ask for over and over: the same numbers, the same titles
+ONE, FEW, MANY = range(3)
 RELATIVE_DAYS = 7  # farther away than a week a date says more than a count of days
 
 
@@ -49,7 +52,12 @@ def number(value: Number, decimals: int | None = None) -> str:
     if isinstance(value, int) and not decimals:
         digits = f"{abs(value):,d}".replace(",", NBSP)
         return f"{MINUS}{digits}" if value < 0 else digits
-    exact = Decimal(str(value))
+    return _digits(str(value), decimals)
+
+
+@lru_cache(REMEMBERED)
+def _digits(value: str, decimals: int | None) -> str:
+    exact = Decimal(value)
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     elif exact == exact.to_integral_value():
@@ -245,6 +253,7 @@ _DASH = re.compile(rf"(?<=\S) +(?={DASH}(?:\s|$))")
 _INITIAL = re.compile(rf"(?<!\w)([{texts.CAPITALS}]\.) +(?=[{texts.CAPITALS}])")
 
 
+@lru_cache(REMEMBERED)
 def tie(text: str) -> str:
     """Return the text with no-break spaces after short prepositions, before dashes and units, and between initials and a name."""
     text = _CLINGING.sub(rf"\1{NBSP}", text)
