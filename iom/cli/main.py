@@ -5,7 +5,7 @@ import importlib
 import click
 
 COMMANDS = {
-    "bench": "iom.cli.bench",
+    "bench": "iom.cli.bench.command",
     "db": "iom.cli.database",
     "demo": "iom.cli.demo.command",
     "doctor": "iom.cli.doctor",

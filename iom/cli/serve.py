@@ -12,7 +12,7 @@ from iom.web.app import create_app
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--threads", default=8, show_default=True)
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the site; behind a proxy that ends TLS, or in the demo without one."""
@@ -24,5 +24,6 @@ def serve(host: str, port: int, threads: int) -> None:
     engine = make_engine(settings.database_url)
     migrate.upgrade(engine)
     server = create_server(create_app(settings, engine), host=host, port=port, threads=threads, ident=None)
-    click.echo(texts.serving(f"http://{host}:{port}/"))
+    # A name that stands for several addresses gives a server of several sockets, which has no one port of its own.
+    click.echo(texts.serving(f"http://{host}:{getattr(server, 'effective_port', port)}/"))
     server.run()
