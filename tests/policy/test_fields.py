@@ -1,10 +1,11 @@
 """A form sets the fields that it has and no others, and a page shows of a person what its reader may see (S-26)."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.policy.asking import Asking
+from tests.policy.asking import Asking, text_of
 from tests.policy.matrix import matrix, may
 from tests.policy.views import Cell, View, cell, cells, views
 from tests.policy.world import World
@@ -77,3 +78,21 @@ def test_answers_stand_on_the_page_of_a_competency_for_those_alone_whom_row_11_n
             shown |= {sees}
     assert asked >= 10
     assert shown == {True, False}
+
+
+def test_the_rows_behind_a_figure_have_names_for_those_alone_whom_row_34_names(asking: Asking) -> None:
+    pages = [view for view in views() if view.endpoint in {"monitoring.rows", "monitoring.export_rows"} and "34" in view.also]
+    assert {view.name for view in pages} == {"GET monitoring.rows", "GET monitoring.export_rows", "POST monitoring.export_rows"}
+    shown = set()
+    for view in pages:
+        for wearer in asking.world.wearers.values():
+            one = cell(asking.world, replace(view, form=f"{view.form}&part=all"), wearer, None)
+            if not one.is_allowed or wearer.worn is None:
+                continue
+            with asking.trial():
+                names = set(re.findall("Кедр[а-я]{2}ов", text_of(asking.send(one)))) & asking.by_name.keys()
+            may_see = matrix()["34"].is_for_others(wearer.worn.role)
+            others = {name for name in names if asking.by_name[name].relation != "own"}
+            assert may_see or not others, one.name
+            shown |= {(view.name, bool(others))}
+    assert {("GET monitoring.rows", True), ("POST monitoring.export_rows", True)} <= shown
