@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from iom.accounts.models import Account, RoleGrant
@@ -11,8 +11,10 @@ from iom.organizations.kinds import ApprovalChain
 from iom.organizations.models import Employee, Employment, Region
 from iom.routes.kinds import Approver
 
+Moment = datetime | BindParameter[datetime]
 
-def _head_grants(now: datetime, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+
+def _head_grants(now: Moment, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that somebody who can sign in is now a head of the school of the employee's main post."""
     post = aliased(Employment)
     return (
@@ -34,7 +36,7 @@ def _head_grants(now: datetime, *conditions: ColumnElement[bool]) -> ColumnEleme
     )
 
 
-def decided_at_center(now: datetime) -> ColumnElement[bool]:
+def decided_at_center(now: Moment) -> ColumnElement[bool]:
     """Return the condition, over Employee and its Region, that the centre and not the school approves the person's route.
 
     So it is where the region's chain ends there, and where no order can be: the person heads the school, or nobody else does.

@@ -75,14 +75,20 @@ def list_orders(session: Session, actor: Actor, *, page: int = 1, size: int = 25
     mended = select(func.count()).where(OrderCorrection.order_id == Order.id).correlate(Order).scalar_subquery()
     mine = Order.school_id == actor.school_id
     rows = session.execute(
-        select(Order.id, Order.number, Order.issued_on, routes.label("routes"), mended.label("corrections"))
+        select(Order.id, Order.number, Order.issued_on, routes.label("routes"), mended.label("corrections"), func.count().over())
         .where(mine)
         .order_by(Order.issued_on.desc(), Order.id.desc())
         .limit(size)
         .offset((page - 1) * size)
     ).all()
-    total = session.scalar(select(func.count()).select_from(Order).where(mine)) or 0
-    return [OrderRow(row.id, row.number, row.issued_on, row.routes, row.corrections) for row in rows], total
+    return [OrderRow(row.id, row.number, row.issued_on, row.routes, row.corrections) for row in rows], rows[0][5] if rows else _count(
+        session, mine
+    )
+
+
+def _count(session: Session, mine: ColumnElement[bool]) -> int:
+    """Return how many orders there are when the page asked for lies behind the last one."""
+    return session.scalar(select(func.count()).select_from(Order).where(mine)) or 0
 
 
 def get_order(session: Session, actor: Actor, order_id: int, *, lock: bool = False) -> Order:

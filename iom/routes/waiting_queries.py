@@ -4,18 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from iom import policy
 from iom.accounts.models import Person
-from iom.core.actor import Actor
+from iom.core.actor import Actor, Role
+from iom.core.database import UtcDateTime
 from iom.core.format import full_name, name_with_initials, short_name
 from iom.organizations.models import Employee, Employment, Region, School
 from iom.policy import Action
 from iom.routes.approval_queries import decided_at_center
+from iom.routes.bound_queries import SCHOOL, bound_actor, keys_of
 from iom.routes.kinds import ReviewDecision, ReviewStep
 from iom.routes.models import Route, RouteItem, RouteReview
 from iom.routes.workflow import RouteStatus
@@ -53,7 +56,16 @@ class WaitingRow:
         return f"{self.route_id}:{self.version}"
 
 
-def _agreed(actor: Actor, action: Action, now: datetime, today: date) -> Any:
+@cache
+def _agreed(role: Role, action: Action, *, of_school: bool) -> Any:
+    """Return the statement of agreed routes for all who wear a role: those of the school, or those that the centre approves."""
+    now, today = bindparam("now", type_=UtcDateTime), bindparam("today", type_=Date)
+    at_center = decided_at_center(now)
+    statement = _statement(at_center, today).where(policy.visible_employees(bound_actor(role), action))
+    return statement.where(Employment.school_id == bindparam(SCHOOL)) if of_school else statement.where(at_center)
+
+
+def _statement(at_center: ColumnElement[bool], today: BindParameter[date]) -> Any:
     hours = select(func.coalesce(func.sum(RouteItem.hours), 0)).where(RouteItem.route_id == Route.id).scalar_subquery()
     begun = (
         select(func.min(RouteItem.starts_on))
@@ -75,29 +87,31 @@ def _agreed(actor: Actor, action: Action, now: datetime, today: date) -> Any:
             School.short_name.label("school"),
             hours.label("hours"),
             begun.label("begun_on"),
-            decided_at_center(now).label("at_center"),
+            at_center.label("at_center"),
         )
         .join(Employee, Employee.id == Route.employee_id)
         .join(Person, Person.id == Employee.person_id)
         .join(Region, Region.id == Employee.region_id)
         .outerjoin(Employment, and_(Employment.employee_id == Employee.id, Employment.is_main, Employment.ends_on.is_(None)))
         .outerjoin(School, School.id == Employment.school_id)
-        .where(Route.status == RouteStatus.AGREED, policy.visible_employees(actor, action))
+        .where(Route.status == RouteStatus.AGREED)
         .order_by(Person.last_name, Person.first_name, Route.id)
     )
 
 
 def list_for_order(session: Session, actor: Actor, now: datetime, today: date) -> list[WaitingRow]:
     """Return the agreed routes of people whose main post is at the actor's school, by surname."""
-    rows = session.execute(_agreed(actor, Action.ROUTE_VIEW, now, today).where(Employment.school_id == actor.school_id)).all()
+    statement = _agreed(actor.role, Action.ROUTE_VIEW, of_school=True)
+    rows = session.connection().execute(statement, {**keys_of(actor), SCHOOL: actor.school_id, "now": now, "today": today}).all()
     return _rows(session, actor, rows)
 
 
 def list_for_center(session: Session, actor: Actor, now: datetime, today: date, *, page: int, size: int) -> tuple[list[WaitingRow], int]:
     """Return one page of the agreed routes that the centre approves, by surname, and how many there are."""
-    statement = _agreed(actor, Action.ROUTE_APPROVE_CENTER, now, today).where(decided_at_center(now))
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    rows = session.execute(statement.limit(size).offset((page - 1) * size)).all()
+    statement = _agreed(actor.role, Action.ROUTE_APPROVE_CENTER, of_school=False)
+    values = {**keys_of(actor), "now": now, "today": today}
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()), values) or 0
+    rows = session.connection().execute(statement.limit(size).offset((page - 1) * size), values).all()
     return _rows(session, actor, rows), total
 
 

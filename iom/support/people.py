@@ -1,9 +1,14 @@
-"""What each accompanied person waits for and where they have stopped, from plain facts; no database, no clock."""
+"""What each accompanied person waits for and where they have stopped, from plain facts; no database, no clock.
 
+Facts of people are named tuples: hundreds are made for each page, and they are made twice as fast as frozen dataclasses.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from iom.core.format import fold_io
 from iom.core.workdays import after_working_days
@@ -46,8 +51,7 @@ class ListView(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class RouteFacts:
+class RouteFacts(NamedTuple):
     """The live route of a person, summed up."""
 
     id: int
@@ -67,10 +71,10 @@ class RouteFacts:
     replacement_on: date | None = None  # the earliest first day among them
     evidence: int = 0
     evidence_since: date | None = None
+    evidence_title: str = ""  # of one item that it is about
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonFacts(NamedTuple):
     """One accompanied person as the list needs them."""
 
     employee_id: int
@@ -94,21 +98,18 @@ class Rights:
     center_approves: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     kind: Waits
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     reason: Stuck
     since: date | None
     days: int  # how long it lasts; of those who never signed in, since the last move
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A person with everything that follows from the facts."""
 
     person: PersonFacts
@@ -123,13 +124,21 @@ class Standing:
 
     def is_in(self, view: ListView) -> bool:
         """Tell whether the person belongs to a list."""
-        return {
-            ListView.WAITING: bool(self.decisions),
-            ListView.STUCK: bool(self.stops),
-            ListView.SOON: self.soon_on is not None,
-            ListView.NO_ROUTE: self.person.route is None,
-            ListView.ALL: True,
-        }[view]
+        return view in self.lists
+
+    @property
+    def lists(self) -> frozenset[ListView]:
+        """The lists that the person belongs to."""
+        found = {ListView.ALL}
+        if self.decisions:
+            found.add(ListView.WAITING)
+        if self.stops:
+            found.add(ListView.STUCK)
+        if self.soon_on is not None:
+            found.add(ListView.SOON)
+        if self.person.route is None:
+            found.add(ListView.NO_ROUTE)
+        return frozenset(found)
 
 
 def standing_of(person: PersonFacts, rights: Rights, today: date) -> Standing:
@@ -211,7 +220,8 @@ def ordered(standings: Iterable[Standing], view: ListView, sort: str = "") -> li
 
 def counts(standings: Sequence[Standing]) -> dict[ListView, int]:
     """Return how many people each list holds."""
-    return {view: sum(one.is_in(view) for one in standings) for view in ListView}
+    found = Counter(view for one in standings for view in one.lists)
+    return {view: found[view] for view in ListView}
 
 
 def urgent(standings: Iterable[Standing], today: date) -> tuple[int, int]:

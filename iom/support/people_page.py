@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -37,15 +38,13 @@ from iom.support.people import (
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     label: str
     tone: str
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One row in words; `tick` is what the row's box sends, empty where there is nothing to agree to."""
 
     name: str
@@ -107,7 +106,7 @@ def build(session: Session, actor: Actor, region: Region, view: ListView, chosen
     rights = rights_of(actor, region)
     standings = [standing_of(person, rights, today) for person in queries.list_people(session, actor, today, region.timezone)]
     in_view = [one for one in standings if one.is_in(view)]
-    found = ordered((one for one in in_view if chosen.passes(one)), view, sort)
+    found = ordered(in_view if chosen == Filter() else [one for one in in_view if chosen.passes(one)], view, sort)
     pages = max(1, ceil(len(found) / PAGE))
     page = min(max(1, page), pages)
     listed = found[(page - 1) * PAGE : page * PAGE]
@@ -153,7 +152,6 @@ class _Words:
         routes = [one.person.route for one in listed if one.person.route]
         ids = [route.id for route in routes]
         if self.view is ListView.WAITING:
-            self.titles = queries.evidence_titles(self.session, [route.id for route in routes if route.evidence])
             sent = [route.id for route in routes if route.status is RouteStatus.ON_REVIEW]
             pairs = queries.latest_two(self.session, sent)
             self.editions = {key: differences.came_and_went(before, after) for key, (after, before) in pairs.items()}
@@ -209,7 +207,7 @@ class _Words:
             return self.titles.get(route.id, "")
         kind = one.decisions[0].kind if self.view is ListView.WAITING and one.decisions else None
         if kind is Waits.EVIDENCE:
-            return texts.evidence_summary(self.titles.get(route.id, ""), route.evidence)
+            return texts.evidence_summary(route.evidence_title, route.evidence)
         if kind is Waits.REPLACEMENT:
             return texts.replacement_summary(route.replacements)
         if kind is Waits.ROUTE and route.id in self.editions:

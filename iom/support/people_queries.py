@@ -2,23 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, Row, and_, case, func, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from iom import policy
 from iom.accounts.models import Account, Person
-from iom.core.actor import Actor
+from iom.core.actor import Actor, Role
 from iom.core.models import AuditEntry, Outcome
 from iom.diagnostics.kinds import AttemptStage, AttemptStatus
 from iom.diagnostics.models import DiagnosticAttempt
 from iom.organizations.models import Employee, EmployeeSubject, Employment, Municipality, School, Subject
 from iom.policy import Action
+from iom.routes.bound_queries import bound_actor, keys_of
 from iom.routes.evidence_models import Evidence
 from iom.routes.models import Route, RouteItem, RouteVersion
-from iom.routes.workflow import FINISHED_ITEMS, LIVE, EvidenceStatus, ItemStatus
+from iom.routes.workflow import FINISHED_ITEMS, EvidenceStatus, ItemStatus, RouteStatus
 from iom.support.models import MethodistAssignment, TutorAssignment
 from iom.support.people import PersonFacts, RouteFacts
 
@@ -44,29 +46,45 @@ def accompanied(actor: Actor) -> ColumnElement[bool]:
 
 def list_people(session: Session, actor: Actor, today: date, timezone: str) -> list[PersonFacts]:
     """Return everybody whom the actor accompanies, with the sums of their live routes."""
-    rows = session.execute(_people(actor)).all()
-    route_ids = [row.route_id for row in rows if row.route_id is not None]
-    items = {row.route_id: row for row in session.execute(_item_sums(route_ids, today))} if route_ids else {}
-    evidence = {row.route_id: row for row in session.execute(_evidence_sums(route_ids))} if route_ids else {}
-    subjects = _subjects(session, [row.employee_id for row in rows])
+    connection = session.connection()  # plain rows: nothing here becomes an object of the session
+    who = keys_of(actor)
+    statements = _statements(actor.role)
+    people = connection.execute(statements.people, who).all()
+    items = {row[0]: row for row in connection.execute(statements.items, {**who, "today": today})}
+    evidence = {row[0]: row for row in connection.execute(statements.evidence, who)}
+    subjects: dict[int, list[str]] = {}
+    for employee_id, title in connection.execute(statements.subjects, who):
+        subjects.setdefault(employee_id, []).append(title)
     zone = ZoneInfo(timezone)
-    return [
-        PersonFacts(
-            employee_id=row.employee_id,
-            first_name=row.first_name,
-            last_name=row.last_name,
-            school=row.school or "",
-            municipality=row.municipality or "",
-            subjects=tuple(subjects.get(row.employee_id, ())),
-            position=row.position or "",
-            signed_in_on=_day(row.last_sign_in_at, zone),
-            route=_route(row, items.get(row.route_id), evidence.get(row.route_id), zone) if row.route_id else None,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in people:
+        employee_id, first_name, last_name, school, municipality, position, signed_in_at, *route = row
+        live = _route(route, items.get(route[0]), evidence.get(route[0]), zone) if route[0] else None
+        taught = tuple(subjects.get(employee_id, ()))
+        seen = _day(signed_in_at, zone)
+        found.append(PersonFacts(employee_id, first_name, last_name, school or "", municipality or "", taught, position or "", seen, live))
+    return found
 
 
-def _people(actor: Actor) -> Any:
+class _Statements(NamedTuple):
+    people: Any
+    items: Any
+    evidence: Any
+    subjects: Any
+
+
+@cache
+def _statements(role: Role) -> _Statements:
+    """Return the statements of a role, put together once: they are the same for everybody who wears it but for who asks, and when.
+
+    Putting them together costs more than running them.
+    """
+    scope = accompanied(bound_actor(role))
+    today = bindparam("today", type_=Date)
+    return _Statements(_people(scope), _item_sums(scope, today), _evidence_sums(scope), _subjects(scope))
+
+
+def _people(scope: ColumnElement[bool]) -> Any:
     return (
         select(
             Employee.id.label("employee_id"),
@@ -88,12 +106,13 @@ def _people(actor: Actor) -> Any:
         .outerjoin(School, School.id == Employment.school_id)
         .outerjoin(Municipality, Municipality.id == School.municipality_id)
         .outerjoin(Account, Account.person_id == Employee.person_id)
-        .outerjoin(Route, and_(Route.employee_id == Employee.id, Route.status.in_(LIVE)))
-        .where(accompanied(actor))
+        .outerjoin(Route, and_(Route.employee_id == Employee.id, Route.status != RouteStatus.CLOSED))
+        .where(scope)
     )
 
 
-def _item_sums(route_ids: Collection[int], today: date) -> Any:
+def _item_sums(scope: ColumnElement[bool], today: BindParameter[date]) -> Any:
+    """Return sums over the items of live routes, in the order in which RouteFacts takes them."""
     open_item, to_be_done = RouteItem.status.in_(OPEN), RouteItem.status.in_(TO_BE_DONE)
     overdue = and_(to_be_done, RouteItem.ends_on < today)
     begun = and_(to_be_done, or_(RouteItem.starts_on <= today, RouteItem.starts_on.is_(None)))
@@ -111,7 +130,9 @@ def _item_sums(route_ids: Collection[int], today: date) -> Any:
             _count(lost).label("replacements"),
             _earliest(lost, RouteItem.starts_on).label("replacement_on"),
         )
-        .where(RouteItem.route_id.in_(route_ids))
+        .join(Route, Route.id == RouteItem.route_id)
+        .join(Employee, Employee.id == Route.employee_id)
+        .where(scope, Route.status != RouteStatus.CLOSED)
         .group_by(RouteItem.route_id)
     )
 
@@ -124,7 +145,7 @@ def _earliest(condition: ColumnElement[bool], day: Any) -> ColumnElement[date]:
     return func.min(case((condition, day)), type_=Date)
 
 
-def _evidence_sums(route_ids: Collection[int]) -> Any:
+def _evidence_sums(scope: ColumnElement[bool]) -> Any:
     return (
         select(
             RouteItem.route_id,
@@ -132,47 +153,39 @@ def _evidence_sums(route_ids: Collection[int]) -> Any:
             func.min(Evidence.submitted_at).label("since"),
             func.min(RouteItem.title).label("title"),
         )
+        .select_from(Evidence)
         .join(RouteItem, RouteItem.id == Evidence.item_id)
-        .where(RouteItem.route_id.in_(route_ids), Evidence.status == EvidenceStatus.SUBMITTED)
+        .join(Route, Route.id == RouteItem.route_id)
+        .join(Employee, Employee.id == Route.employee_id)
+        .where(scope, Route.status != RouteStatus.CLOSED, Evidence.status == EvidenceStatus.SUBMITTED)
         .group_by(RouteItem.route_id)
     )
 
 
-def _subjects(session: Session, employee_ids: Collection[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    statement = (
+def _subjects(scope: ColumnElement[bool]) -> Any:
+    return (
         select(EmployeeSubject.employee_id, Subject.title)
         .join(Subject, Subject.id == EmployeeSubject.subject_id)
-        .where(EmployeeSubject.employee_id.in_(employee_ids))
+        .join(Employee, Employee.id == EmployeeSubject.employee_id)
+        .where(scope)
         .order_by(Subject.title)
     )
-    for employee_id, title in session.execute(statement) if employee_ids else ():
-        found.setdefault(employee_id, []).append(title)
-    return found
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return moment.astimezone(zone).date() if moment else None
 
 
-def _route(row: Row[Any], items: Row[Any] | None, evidence: Row[Any] | None, zone: ZoneInfo) -> RouteFacts:
-    sums = {name: value for name, value in items._asdict().items() if name != "route_id"} if items else {}
-    if evidence:
-        sums |= {"evidence": evidence.evidence, "evidence_since": _day(evidence.since, zone)}
-    return RouteFacts(
-        id=row.route_id,
-        version=row.version,
-        status=row.status,
-        due_on=row.due_on,
-        moved_on=row.updated_at.astimezone(zone).date(),
-        coverage=row.coverage,
-        **sums,
-    )
+NO_ITEMS: tuple[Any, ...] = (0, 0, 0, 0, None, None, 0, 0, None)
+NO_EVIDENCE: tuple[Any, ...] = (0, None, "")
 
 
-def evidence_titles(session: Session, route_ids: Collection[int]) -> dict[int, str]:
-    """Return for each route the title of one item whose evidence waits."""
-    return {row.route_id: row.title for row in session.execute(_evidence_sums(route_ids))} if route_ids else {}
+def _route(route: Sequence[Any], items: Sequence[Any] | None, evidence: Sequence[Any] | None, zone: ZoneInfo) -> RouteFacts:
+    route_id, version, status, due_on, updated_at, coverage = route
+    sums: tuple[Any, ...] = tuple(items[1:]) if items else NO_ITEMS
+    waiting: tuple[Any, ...] = tuple(evidence[1:]) if evidence else NO_EVIDENCE
+    known = (route_id, version, status, due_on, updated_at.astimezone(zone).date(), coverage)
+    return RouteFacts._make((*known, *sums, waiting[0], _day(waiting[1], zone), waiting[2]))
 
 
 def soon_titles(session: Session, route_ids: Collection[int], today: date, until: date) -> dict[int, str]:
