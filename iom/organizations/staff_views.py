@@ -65,6 +65,9 @@ def list_staff() -> str | tuple[str, int]:
         rows=people_queries.list_people(db, g.actor, scope, narrowed, limit=PAGE, offset=(page - 1) * PAGE),
         counts=counts,
         total=total,
+        hidden=0
+        if total
+        else people_queries.count_people(db, g.actor, replace(scope, municipality_id=None, school_id=None), PersonFilter()),
         lists=_tabs(counts, narrowed),
         chips=chips(found, narrowed),
         states=STATES,
