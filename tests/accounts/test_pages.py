@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, event, select, update
 
-from iom.accounts.kinds import CodePurpose, ConsentKind, SharedPart
+from iom.accounts.kinds import CodePurpose, SharedPart
 from iom.accounts.models import Account, Consent, OneTimeCode, RoleGrant, Sharing, SignInSession
 from iom.core import clock
 from iom.core.actor import Role
@@ -18,6 +18,7 @@ from iom.organizations.models import Municipality, School
 from tests.accounts.people import PASSWORD, sign_in, with_password
 from tests.cast import make_member
 from tests.site import Browser, Site
+from tests.web.views import stocked
 
 
 @contextmanager
@@ -199,13 +200,14 @@ def test_the_profile_is_opened_and_closed_with_a_day_in_any_writing(site: Site) 
     browser.post("/my-data/share/everything", 404, until="01.01.2030")
 
 
-def test_a_withdrawn_person_sees_own_pages_and_the_catalog_door_stays_open(site: Site) -> None:
-    browser = site.browser(site.cast.anna)
-    for kind in (ConsentKind.PERSONAL_DATA,):
-        browser.get(f"/my-data/withdraw/{kind}")
-        browser.post(f"/my-data/withdraw/{kind}")
-    browser.get("/account")
-    browser.get("/my-data")
+def test_whoever_said_no_to_everything_still_has_the_catalog_help_and_own_pages(site: Site) -> None:
+    stocked(site)
+    browser = newcomer(site)
+    browser.get("/consents/personal_data")
+    browser.post("/consents/personal_data", version="2026-11", answer="no")
+    assert browser.client.get("/consents").headers["Location"] == "/routes/"  # nothing more is asked
+    for path in ("/catalog/", "/help", "/my-data", "/account", "/routes/"):
+        browser.get(path)
 
 
 def test_an_administrator_adds_a_person_gives_a_role_and_a_second_one_confirms(site: Site) -> None:
