@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from iom.catalog import texts
-from iom.catalog.kinds import CompetencyLevel, HoursBasis, LinkState, LinkStrength, Ownership, Registry
-from iom.catalog.models import Competency, Offering, OfferingCompetency
+from iom.catalog.kinds import HoursBasis, LinkState, LinkStrength, Ownership, Registry
+from iom.catalog.models import Offering, OfferingCompetency
 from iom.catalog.search import Wanted
 from iom.core.format import period
 
@@ -112,16 +112,18 @@ class Facet:
     options: list[dict[str, object]]
 
 
-def facets(asked: Wanted, counts: Mapping[str, Counter[str]], competencies: Sequence[Competency]) -> list[Facet]:
-    """Return the groups of ticks with their counts; a tick that would leave nothing is left out unless it is set."""
-    titles = {row.code: row.title for row in competencies if row.level is CompetencyLevel.COMPETENCY}
+def facets(asked: Wanted, counts: Mapping[str, Counter[str]], titles: Mapping[str, str]) -> list[Facet]:
+    """Return the groups of ticks with their counts; a tick that would leave nothing is left out unless it is set.
+
+    `titles` are those of the competencies by code, in the order of the map.
+    """
     groups: list[tuple[str, dict[Any, Any], frozenset[str]]] = [
         ("kind", texts.KIND, asked.kinds),
         ("form", texts.FORM, asked.forms),
         ("band", texts.BAND, asked.bands),
         ("dated", {"1": texts.DATED}, frozenset({"1"} if asked.dated else ())),
         ("registry", texts.REGISTRY, asked.registries),
-        ("competency", titles, asked.competencies),
+        ("competency", dict(titles), asked.competencies),
     ]
     return [
         Facet(texts.FACET[name], "c" if name == "competency" else name, _options(words, counts[name], chosen))

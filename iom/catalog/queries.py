@@ -1,11 +1,13 @@
 """Reads the catalog and the competency map."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from iom.catalog.kinds import LinkState
+from iom.catalog.kinds import CompetencyLevel, LinkState
 from iom.catalog.models import Competency, CompetencyFramework, Offering, OfferingCompetency, OfferingRun
 from iom.catalog.search import Light
 from iom.core.errors import NotFound
@@ -57,6 +59,20 @@ def _sight(region_id: int) -> ColumnElement[bool]:
     return or_(Offering.region_id.is_(None), Offering.region_id == region_id)
 
 
+@cache
+def _state() -> Select[int, datetime | None, int, datetime | None]:
+    offerings = select(func.count(Offering.id), func.max(Offering.updated_at)).subquery()
+    confirmed = func.sum(case((OfferingCompetency.state == LinkState.CONFIRMED, 1), else_=0))
+    links = select(confirmed, func.max(OfferingCompetency.decided_at)).subquery()
+    return select(*offerings.c, *links.c).select_from(offerings.join(links, true()))
+
+
+def state(session: Session) -> tuple[int, datetime | None, int, datetime | None]:
+    """Return what changes when an offering or a decision about a link does: how many there are, and the latest moment of each."""
+    offerings, edited, confirmed, decided = session.execute(_state()).one()
+    return offerings, edited, confirmed, decided
+
+
 def list_light(session: Session, region_id: int, *, with_closed: bool = False) -> list[Light]:
     """Return what the search needs of every offering in sight."""
     dated = exists().where(OfferingRun.offering_id == Offering.id)
@@ -85,22 +101,31 @@ def list_light(session: Session, region_id: int, *, with_closed: bool = False) -
 
 def list_offerings(session: Session, ids: Sequence[int]) -> list[Offering]:
     """Return offerings with provider and runs in the order of the keys."""
-    rows = session.scalars(select(Offering).where(Offering.id.in_(ids)).options(joinedload(Offering.provider), selectinload(Offering.runs)))
+    rows = session.scalars(_offerings(), {"ids": list(ids)})
     place = {key: number for number, key in enumerate(ids)}
     return sorted(rows, key=lambda row: place[row.id])
 
 
+@cache
+def _offerings() -> Select[Offering]:
+    wanted = Offering.id.in_(bindparam("ids", expanding=True))
+    return select(Offering).where(wanted).options(joinedload(Offering.provider), selectinload(Offering.runs))
+
+
 def list_links(session: Session, offering_ids: Sequence[int], *, rejected: bool = False) -> list[OfferingCompetency]:
     """Return the links of offerings with their competencies: confirmed ones first, then by score."""
+    return list(session.scalars(_links(rejected), {"ids": list(offering_ids)}))
+
+
+@cache
+def _links(rejected: bool) -> Select[OfferingCompetency]:
     statement = (
         select(OfferingCompetency)
-        .where(OfferingCompetency.offering_id.in_(offering_ids))
+        .where(OfferingCompetency.offering_id.in_(bindparam("ids", expanding=True)))
         .options(joinedload(OfferingCompetency.competency))
         .order_by(OfferingCompetency.state, OfferingCompetency.strength, OfferingCompetency.score.desc(), OfferingCompetency.id)
     )
-    if not rejected:
-        statement = statement.where(OfferingCompetency.state != LinkState.REJECTED)
-    return list(session.scalars(statement))
+    return statement if rejected else statement.where(OfferingCompetency.state != LinkState.REJECTED)
 
 
 def get_offering(session: Session, region_id: int, offering_id: int, *, lock: bool = False) -> Offering:
@@ -132,8 +157,28 @@ def find_link(session: Session, offering_id: int, competency_id: int) -> Offerin
 
 def list_linkable(session: Session) -> list[Competency]:
     """Return competencies and components of the framework in use, in the order of the map."""
-    framework = active_framework(session)
-    return [row for row in competencies_by_code(session, framework.id).values() if row.parent_id is not None]
+    return list(session.scalars(_linkable()))
+
+
+@cache
+def _linkable() -> Select[Competency]:
+    newest = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
+    return select(Competency).where(Competency.framework_id == newest, Competency.parent_id.is_not(None)).order_by(Competency.position)
+
+
+def list_competencies(session: Session) -> dict[str, str]:
+    """Return the titles of the competencies of the framework in use by their codes, in the order of the map."""
+    return {row.code: row.title for row in session.execute(_titles())}
+
+
+@cache
+def _titles() -> Select[str, str]:
+    newest = select(func.max(CompetencyFramework.id)).where(CompetencyFramework.is_active).scalar_subquery()
+    return (
+        select(Competency.code, Competency.title)
+        .where(Competency.framework_id == newest, Competency.level == CompetencyLevel.COMPETENCY)
+        .order_by(Competency.position)
+    )
 
 
 def find_provider(session: Session, name: str) -> Provider | None:

@@ -6,9 +6,10 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, render_temp
 from werkzeug.wrappers import Response
 
 from iom import policy
-from iom.catalog import cards, queries, search, service, texts
+from iom.catalog import cards, queries, service, texts
 from iom.catalog.files import read_rules
 from iom.catalog.forms import BLANK_RUNS, OfferingForm, form_of
+from iom.catalog.kept import current_catalog
 from iom.catalog.kinds import LinkState, LinkStrength
 from iom.catalog.search import PAGE, Wanted
 from iom.catalog.service import DecideLink
@@ -19,8 +20,7 @@ from iom.matching.eligibility import private_barred_from
 from iom.matching.index import NOTHING_BELOW
 from iom.policy import Action
 from iom.routes import queries as route_queries
-from iom.routes.models import Route
-from iom.routes.workflow import EDITABLE
+from iom.routes.queries import OwnDraft
 from iom.web.access import access
 from iom.web.transaction import db
 
@@ -54,7 +54,7 @@ def wanted() -> Wanted:
 def index() -> str:
     asked = wanted()
     order = _order(asked.words)
-    found = search.find(queries.list_light(db, g.actor.region_id), asked, order)
+    found = current_catalog(db, g.actor.region_id).find(asked, order)
     rows = queries.list_offerings(db, found.ids)
     links = cards.links_by_offering(queries.list_links(db, found.ids))
     today, barred = clock.today(), private_barred_from(read_rules(catalog_dir()))
@@ -66,8 +66,8 @@ def index() -> str:
         cards=[cards.card(row, links.get(row.id, []), today, barred) for row in rows],
         words=texts,
         route=route,
-        taken={item.offering_id for item in route.items} if route else set(),
-        facets=cards.facets(asked, found.counts, queries.list_linkable(db)),
+        taken=route.offering_ids if route else frozenset(),
+        facets=cards.facets(asked, found.counts, queries.list_competencies(db)),
         pages=_pages(found.total, asked.page),
         first=(asked.page - 1) * PAGE + 1,
         can_edit=policy.may_ever(g.actor, Action.CATALOG_EDIT),
@@ -82,10 +82,9 @@ def _order(words: str) -> list[str] | None:
     return strong or [match.code for match in matches[:PAGE]]
 
 
-def _draft() -> Route | None:
+def _draft() -> OwnDraft | None:
     """Return the reader's own draft that an offering may be added to."""
-    route = route_queries.find_live(db, g.actor.employee_id) if g.actor.employee_id else None
-    return route if route and route.status in EDITABLE else None
+    return route_queries.find_own_draft(db, g.actor.employee_id) if g.actor.employee_id else None
 
 
 def _pages(total: int, page: int) -> list[dict[str, object]]:
@@ -115,7 +114,7 @@ def show(offering_id: int) -> str:
         links=links,
         words=texts,
         route=route,
-        is_taken=bool(route) and any(item.offering_id == row.id for item in route.items) if route else False,
+        is_taken=route is not None and row.id in route.offering_ids,
         can_edit=can_edit,
         linkable=queries.list_linkable(db) if can_edit else [],
     )

@@ -4,6 +4,7 @@ Statements of the most opened pages are built once (`@cache`): building one take
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -30,7 +31,7 @@ from iom.routes.models import (
     RouteReview,
     RouteVersion,
 )
-from iom.routes.workflow import LIVE
+from iom.routes.workflow import EDITABLE, LIVE
 
 WHOLE = (
     joinedload(Route.employee).joinedload(Employee.person),
@@ -85,6 +86,32 @@ def find_live(session: Session, employee_id: int) -> Route | None:
 @cache
 def _live() -> Select[Route]:
     return select(Route).where(Route.employee_id == bindparam("employee_id"), Route.status.in_(LIVE)).options(*WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """What the catalog needs to add an offering to a person's own route that is still being put together."""
+
+    id: int
+    version: int
+    offering_ids: frozenset[int]
+
+
+def find_own_draft(session: Session, employee_id: int) -> OwnDraft | None:
+    """Return the person's route that may be edited; None when there is none."""
+    rows = session.execute(_own_draft(), {"employee_id": employee_id}).all()
+    if not rows:
+        return None
+    return OwnDraft(rows[0][0], rows[0][1], frozenset(offering_id for *_, offering_id in rows if offering_id is not None))
+
+
+@cache
+def _own_draft() -> Select[int, int, int | None]:
+    return (
+        select(Route.id, Route.version, RouteItem.offering_id)
+        .outerjoin(RouteItem, RouteItem.route_id == Route.id)
+        .where(Route.employee_id == bindparam("employee_id"), Route.status.in_(EDITABLE))
+    )
 
 
 def list_closed(session: Session, employee_id: int) -> Sequence[Route]:
