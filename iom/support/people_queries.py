@@ -212,24 +212,29 @@ def overdue_titles(session: Session, route_ids: Collection[int], today: date) ->
     return {row.route_id: row.title for row in session.execute(statement)}
 
 
-def latest_two(session: Session, route_ids: Collection[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
-    """Return the content of the newest edition and of the one before it, for routes that have both."""
-    if not route_ids:
-        return {}
+@cache
+def _latest_two() -> Any:
+    routes: BindParameter[int] = bindparam("routes", expanding=True)
     newest = (
         select(RouteVersion.route_id, func.max(RouteVersion.number).label("number"))
-        .where(RouteVersion.route_id.in_(route_ids))
+        .where(RouteVersion.route_id.in_(routes))
         .group_by(RouteVersion.route_id)
         .having(func.max(RouteVersion.number) > 1)
         .subquery()
     )
-    statement = (
+    return (
         select(RouteVersion.route_id, RouteVersion.content)
         .join(newest, and_(newest.c.route_id == RouteVersion.route_id, RouteVersion.number >= newest.c.number - 1))
         .order_by(RouteVersion.route_id, RouteVersion.number)
     )
+
+
+def latest_two(session: Session, route_ids: Collection[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the content of the newest edition and of the one before it, for routes that have both."""
+    if not route_ids:
+        return {}
     found: dict[int, list[dict[str, Any]]] = {}
-    for route_id, content in session.execute(statement):
+    for route_id, content in session.connection().execute(_latest_two(), {"routes": list(route_ids)}):
         found.setdefault(route_id, []).append(content)
     return {route_id: (pair[1], pair[0]) for route_id, pair in found.items() if len(pair) > 1}
 
