@@ -1,6 +1,5 @@
 """Asks the application the questions of the matrix and compares what it answers."""
 
-import hashlib
 import io
 import re
 from collections import Counter
@@ -12,7 +11,7 @@ from zipfile import ZipFile
 
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
@@ -20,56 +19,14 @@ from werkzeug.wrappers import Response
 from iom.core.config import Settings
 from iom.core.database import transaction
 from iom.core.errors import Conflict
-from iom.policy.schema import METADATA
 from iom.web import errors
 from iom.web import transaction as web_transaction
 from iom.web.app import create_app
 from tests.policy.lives import PDF
 from tests.policy.matrix import matrix, may
+from tests.policy.states import fingerprint, greatest_keys, guarded, hasten
 from tests.policy.views import PUBLIC, Cell, View, cells
 from tests.policy.world import Teacher, Wearer, World, make_world
-
-NOT_CHANGES = {"audit_entries": None, "rate_counters": None, "sign_in_sessions": "seen_at"}
-"""Tables, or one column of them, that a refusal may write to: the journal, counters of tries, when a session was last seen."""
-
-GUARDED = re.compile(
-    r"(^|_)(role|status|state|decision|verdict|severity|priority|score|kind|is_active|unit_kind)$"
-    r"|^(region|school|municipality|provider|person|employee|owner|author|tutor|methodist|reviewer|account|campaign)_id$|_by_id$"
-)
-"""Columns that say whose something is, where it belongs, how it stands and who decided."""
-
-
-def fingerprint(connection: Connection) -> dict[str, str]:
-    """Return a hash of the rows of every table."""
-    found = {}
-    for name, table in METADATA.tables.items():
-        if NOT_CHANGES.get(name, "") is None:
-            continue
-        columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name != NOT_CHANGES.get(name))
-        order = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
-        rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{name}" ORDER BY {order}').cursor.fetchall()
-        found[name] = hashlib.sha256(repr(rows).encode()).hexdigest()
-    return found
-
-
-def guarded(connection: Connection) -> Counter[tuple[object, ...]]:
-    """Return how often each combination of values stands in the columns that a form must never set by itself (S-26)."""
-    found: Counter[tuple[object, ...]] = Counter()
-    for name, table in METADATA.tables.items():
-        columns = [f'"{column.name}"' for column in table.columns if GUARDED.search(column.name)]
-        if columns and name not in NOT_CHANGES:
-            rows = connection.exec_driver_sql(f'SELECT {", ".join(columns)} FROM "{name}"').cursor.fetchall()
-            found.update((name, *row) for row in rows)
-    return found
-
-
-def hasten(engine: Engine) -> None:
-    """Let the database answer before the disk has: what is lost with this machine is lost with the test."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-    else:
-        event.listen(engine, "connect", lambda raw, _: raw.execute("SET synchronous_commit = off") and raw.commit())
-    engine.dispose()
 
 
 @dataclass
@@ -103,12 +60,18 @@ class Asking:
             return web_transaction.finish(response)
         try:
             session.flush()
-            self.written = guarded(session.connection())
+            self.written = guarded(session.connection(), self.greatest)
         except IntegrityError:
             return errors.answer(Conflict(kind="changed"))
         finally:
             session.rollback()
         return response
+
+    @cached_property
+    def greatest(self) -> Mapping[str, int]:
+        """The greatest keys of the world."""
+        with self.engine.connect() as connection:
+            return greatest_keys(connection)
 
     @contextmanager
     def trial(self) -> Iterator[None]:
