@@ -30,6 +30,7 @@ OCTOBER = datetime(2026, 10, 26, 6, 0, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 14, 6, 0, tzinfo=UTC)
 AFTER_REPEAT = datetime(2026, 12, 18, 6, 0, tzinfo=UTC)
 END_OF_YEAR = datetime(2026, 12, 21, 6, 0, tzinfo=UTC)
+MANY = 100  # pages that were really looked at
 
 
 def prepare(story: Story) -> None:
@@ -99,6 +100,7 @@ def test_four_people_play_the_whole_chain(browser: Browser, own_engine: Engine, 
     with told(browser, own_engine, clock, world, tmp_path) as story:
         for part in (prepare, measure_and_plan, decide, carry_out, count):
             part(story)
+        assert story.findings.pages > MANY
     page = DOCS / "story.md"
     if story.album.takes_pictures:
         page.write_text(story.album.text, encoding="utf-8")

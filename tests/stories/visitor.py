@@ -16,7 +16,7 @@ from tests.web.browsing import sideways_overflow
 
 DESK = (1280, 900)
 PHONE = (390, 844)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 REFUSED_PAGE = "Failed to load resource: the server responded with a status of "
 
 
